@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- One user's rows beside the stored balance, in one snapshot. No row: unknown user.
+-- :user text -> id, name, stored, stored_sequence, key, at_micros, amount, type, active, running,
+--   sequence, requested, clamp, refund_of, reverses
+SELECT u.id, u.name, b.balance::bigint AS stored, b.sequence AS stored_sequence,
+       t."transactionKey" AS key, (extract(epoch FROM t."createdAt") * 1000000)::bigint AS at_micros,
+       t.amount::bigint AS amount, t.type::text AS type, t."isActive" AS active,
+       t."runningBalance"::bigint AS running, t.sequence AS sequence,
+       t.metadata ->> 'requestedAmount' AS requested, t.metadata ->> 'clamp' AS clamp,
+       t.metadata ->> 'refundOf' AS refund_of, t.metadata ->> 'reverses' AS reverses
+FROM platform."User" u
+LEFT JOIN platform."UserBalance" b ON b."userId" = u.id
+LEFT JOIN platform."CreditTransaction" t ON t."userId" = u.id
+WHERE u.id = :user::text
+ORDER BY t.sequence NULLS LAST, t."createdAt"

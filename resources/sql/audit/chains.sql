@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The rows of every user beside the stored balances, a user at a time.
+-- -> as chain
+SELECT u.id, u.name, b.balance::bigint AS stored, b.sequence AS stored_sequence,
+       t."transactionKey" AS key, (extract(epoch FROM t."createdAt") * 1000000)::bigint AS at_micros,
+       t.amount::bigint AS amount, t.type::text AS type, t."isActive" AS active,
+       t."runningBalance"::bigint AS running, t.sequence AS sequence,
+       t.metadata ->> 'requestedAmount' AS requested, t.metadata ->> 'clamp' AS clamp,
+       t.metadata ->> 'refundOf' AS refund_of, t.metadata ->> 'reverses' AS reverses
+FROM platform."User" u
+LEFT JOIN platform."UserBalance" b ON b."userId" = u.id
+LEFT JOIN platform."CreditTransaction" t ON t."userId" = u.id
+WHERE b."userId" IS NOT NULL OR t."userId" IS NOT NULL
+ORDER BY u.id, t.sequence NULLS LAST, t."createdAt"

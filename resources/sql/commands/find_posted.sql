@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The row a key stands for, as a posting compares it with its own content.
+-- :user text, :key text -> key, type, requested, amount, running_balance, at_micros, sequence,
+--   clamp, refund_of, reverses, active, metadata
+SELECT t."transactionKey" AS key, t.type::text AS type,
+       coalesce((t.metadata ->> 'requestedAmount')::bigint, t.amount::bigint) AS requested,
+       t.amount::bigint AS amount, t."runningBalance"::bigint AS running_balance,
+       (extract(epoch FROM t."createdAt") * 1000000)::bigint AS at_micros, t.sequence AS sequence,
+       coalesce(t.metadata ->> 'clamp', '') AS clamp, t.metadata ->> 'refundOf' AS refund_of,
+       t.metadata ->> 'reverses' AS reverses, t."isActive" AS active
+FROM platform."CreditTransaction" t
+WHERE t."transactionKey" = :key AND t."userId" = :user
