@@ -9,7 +9,6 @@ namespace tallystick {
 namespace {
 
 using Unit = ComparedNumber::Unit;
-using Better = ComparedNumber::Better;
 
 QString nameOf(Unit unit)
 {
@@ -84,7 +83,6 @@ void addPercentiles(QList<ComparedNumber>& numbers, const QString& name, const P
         if (std::min(a.count, b.count) >= needed)
             numbers.append({.name = name + QLatin1Char('.') + QLatin1String(percentile),
                             .unit = Unit::Micros,
-                            .better = Better::Lower,
                             .a = double(a.*value),
                             .b = double(b.*value)});
     }
@@ -103,25 +101,23 @@ Comparison comparisonOf(const Report& a, const Report& b)
     QList<ComparedNumber>& numbers = comparison.numbers;
     numbers.append({.name = QStringLiteral("throughput.ok"),
                     .unit = Unit::PerSecond,
-                    .better = Better::Higher,
                     .a = a.okPerSecond,
                     .b = b.okPerSecond});
     addPercentiles(numbers, QStringLiteral("response"), a.response, b.response);
     addPercentiles(numbers, QStringLiteral("service"), a.service, b.service);
     addPercentiles(numbers, QStringLiteral("lockWait"), a.lockWait, b.lockWait);
-    const std::tuple<const char*, qint64 OutcomeCounts::*, Better> counts[] = {
-        {"ok", &OutcomeCounts::ok, Better::Neither},
-        {"replayed", &OutcomeCounts::replayed, Better::Neither},
-        {"refused", &OutcomeCounts::refused, Better::Neither},
-        {"failed", &OutcomeCounts::failed, Better::Lower},
-        {"unknown", &OutcomeCounts::unknown, Better::Lower},
-        {"skipped", &OutcomeCounts::skipped, Better::Lower},
-        {"unfinished", &OutcomeCounts::unfinished, Better::Lower}};
-    for (const auto& [name, count, better] : counts)
+    const std::pair<const char*, qint64 OutcomeCounts::*> counts[] = {
+        {"ok", &OutcomeCounts::ok},
+        {"replayed", &OutcomeCounts::replayed},
+        {"refused", &OutcomeCounts::refused},
+        {"failed", &OutcomeCounts::failed},
+        {"unknown", &OutcomeCounts::unknown},
+        {"skipped", &OutcomeCounts::skipped},
+        {"unfinished", &OutcomeCounts::unfinished}};
+    for (const auto& [name, count] : counts)
         if (a.live.outcomes.*count != 0 || b.live.outcomes.*count != 0)
             numbers.append({.name = QStringLiteral("outcomes.") + QLatin1String(name),
                             .unit = Unit::Count,
-                            .better = better,
                             .a = double(a.live.outcomes.*count),
                             .b = double(b.live.outcomes.*count)});
     return comparison;

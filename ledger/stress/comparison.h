@@ -9,10 +9,8 @@ namespace tallystick {
 struct ComparedNumber
 {
     enum class Unit { PerSecond, Micros, Count };
-    enum class Better { Higher, Lower, Neither };
     QString name; ///< "throughput.ok", "response.p99", "outcomes.failed"
     Unit unit = Unit::Count;
-    Better better = Better::Neither;
     double a = 0, b = 0;
     /// From a to b, in parts of a; nothing where a is 0.
     [[nodiscard]] std::optional<double> change() const;
