@@ -68,6 +68,7 @@ void Recorder::prepare(const Plan& plan)
     m_tracks.assign(std::size_t(watched), {});
     for (int user = 0; user < watched; ++user)
         m_live.hottest.append(BalanceTrack{.user = plan.users().at(user)});
+    publish();
 }
 
 void Recorder::enter(LiveSnapshot::Phase phase)
@@ -76,6 +77,7 @@ void Recorder::enter(LiveSnapshot::Phase phase)
     if (m_live.phase == LiveSnapshot::Phase::Running && phase != LiveSnapshot::Phase::Running)
         m_runningSeconds = elapsed();
     m_live.phase = phase;
+    publish();
 }
 
 void Recorder::start(std::chrono::steady_clock::time_point zero)
@@ -83,6 +85,7 @@ void Recorder::start(std::chrono::steady_clock::time_point zero)
     const std::lock_guard guard(m_mutex);
     m_zero = zero;
     m_live.phase = LiveSnapshot::Phase::Running;
+    publish();
 }
 
 double Recorder::elapsed() const
@@ -104,6 +107,7 @@ void Recorder::collect()
             take(sample);
     }
     refresh();
+    publish();
 }
 
 void Recorder::take(const LaneSample& sample)
@@ -225,6 +229,7 @@ void Recorder::add(const ActivitySample& sample)
     }
     if (m_live.lockWaits.size() > newestWaits)
         m_live.lockWaits = m_live.lockWaits.last(newestWaits);
+    publish();
 }
 
 void Recorder::addBacklog(qint64 backlog)
@@ -232,6 +237,7 @@ void Recorder::addBacklog(qint64 backlog)
     const std::lock_guard guard(m_mutex);
     m_live.backlog = backlog;
     m_series.addBacklog(backlog, elapsed());
+    publish();
 }
 
 void Recorder::addUntaken(const OperationRecord& record)
@@ -251,13 +257,33 @@ void Recorder::settle(const OutcomeCounts& counts, const QHash<qint64, Operation
         if (place != m_timelinePlaces.constEnd())
             m_live.timeline[*place].outcome = nameOf(outcome.value());
     }
+    publish();
+}
+
+/// The lists are shared with the working copy until that changes. What was published before is
+/// freed when the lock is given back.
+void Recorder::publish()
+{
+    auto next = std::make_shared<Published>(
+        Published{.live = m_live, .runningSince = m_runningSeconds ? std::nullopt : m_zero});
+    next->live.elapsedSeconds = elapsed();
+    std::shared_ptr<const Published> published = std::move(next);
+    const std::lock_guard guard(m_publishing);
+    m_published.swap(published);
 }
 
 LiveSnapshot Recorder::snapshot() const
 {
-    const std::lock_guard guard(m_mutex);
-    LiveSnapshot live = m_live;
-    live.elapsedSeconds = elapsed();
+    std::shared_ptr<const Published> published;
+    {
+        const std::lock_guard guard(m_publishing);
+        published = m_published;
+    }
+    LiveSnapshot live = published->live;
+    if (published->runningSince)
+        live.elapsedSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() -
+                                                            *published->runningSince)
+                                  .count();
     return live;
 }
 

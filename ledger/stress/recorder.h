@@ -42,6 +42,7 @@ public:
     /// timeline too, where \a resolved goes by the operation's number.
     void settle(const OutcomeCounts& counts, const QHash<qint64, OperationOutcome>& resolved);
 
+    /// The picture as it was last published. Waits for nobody's work: a window asks here.
     [[nodiscard]] LiveSnapshot snapshot() const;
     /// Every waiter's longest wait, in the order they began to wait.
     [[nodiscard]] QList<LockWait> lockQueue() const;
@@ -71,6 +72,7 @@ private:
     void take(const LaneEntry& entry);
     void track(const LaneSample& sample);
     void refresh();
+    void publish();
     [[nodiscard]] double elapsed() const;
 
     std::vector<std::unique_ptr<Lane>> m_lanes;
@@ -90,6 +92,14 @@ private:
     std::vector<std::vector<TrackPoint>> m_tracks;
     QHash<qint64, qsizetype> m_timelinePlaces; ///< by ordinal
     QHash<QString, LockWait> m_longestWaits;   ///< by the waiter's name
+
+    struct Published
+    {
+        LiveSnapshot live;
+        std::optional<std::chrono::steady_clock::time_point> runningSince; ///< while the clock runs
+    };
+    mutable std::mutex m_publishing; ///< held for the exchange of one pointer
+    std::shared_ptr<const Published> m_published = std::make_shared<Published>();
 };
 
 /// Adds one operation's outcome to \a counts.

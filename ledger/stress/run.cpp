@@ -4,6 +4,7 @@
 
 #include "ledger/stress/jsonmembers.h"
 #include "ledger/stress/sampler.h"
+#include "ledger/stress/threadpriority.h"
 #include "ledger/stress/worker.h"
 
 #include <QtConcurrent/QtConcurrentRun>
@@ -129,6 +130,7 @@ void Run::launch()
                               .hasTimeline = m_recorder.hasTimeline(),
                               .maxOperations = mostOperationsOfWorker(m_scenario)};
         auto body = [task] {
+            lowerThreadPriority();
             Worker(task).run();
             task.control.leave();
         };

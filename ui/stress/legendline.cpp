@@ -70,8 +70,11 @@ LegendLine::LegendLine(QWidget* parent)
 
 void LegendLine::setTitle(const QString& title)
 {
+    if (m_title == title)
+        return;
     m_title = title;
-    fit(false);
+    m_entries.clear(); // another legend: it has no height to keep
+    fit(true);
     update();
 }
 

@@ -22,7 +22,7 @@ class LegendLine final : public QWidget
     Q_OBJECT
 public:
     explicit LegendLine(QWidget* parent = nullptr);
-    /// \a title stands first, in the text colour.
+    /// \a title stands first, in the text colour. Another one has entries of its own.
     void setTitle(const QString& title);
     void setEntries(const QList<LegendEntry>& entries);
     /// "ok 120/s, refused 3/s": what is drawn, for tests and screen readers.
