@@ -15,14 +15,9 @@ constexpr qsizetype maxExamples = 20;
 /// else is wrong with them is no reason to doubt that.
 bool isOrderSound(const ChainVerdict& verdict)
 {
-    constexpr std::array breaks{FindingKind::Fork,       FindingKind::Gap,
-                                FindingKind::Arithmetic, FindingKind::CeilingLoss,
-                                FindingKind::Tail,       FindingKind::SumMismatch,
-                                FindingKind::Unsequenced};
     return verdict.proof == Proof::Sequence &&
-           std::none_of(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& f) {
-               return std::find(breaks.begin(), breaks.end(), f.kind) != breaks.end();
-           });
+           std::none_of(verdict.findings.begin(), verdict.findings.end(),
+                        [](const Finding& finding) { return breaksOrder(finding.kind); });
 }
 
 } // namespace

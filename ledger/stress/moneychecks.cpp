@@ -19,6 +19,7 @@ Home homeOf(FindingKind kind)
     case FindingKind::Arithmetic:
     case FindingKind::CeilingLoss:
     case FindingKind::Tail:
+    case FindingKind::Orphan:
     case FindingKind::SumMismatch:
     case FindingKind::NoBalanceRow:
     case FindingKind::Clock:
@@ -30,6 +31,7 @@ Home homeOf(FindingKind kind)
     case FindingKind::Unsequenced:
         return Home::Undecided;
     case FindingKind::DuplicateReward: // a conjecture from names; the plan knows every key
+    case FindingKind::Clamped:
     case FindingKind::OutOfClockOrder:
         return Home::Harmless;
     }
