@@ -212,10 +212,13 @@ std::optional<Way> wayOption(ArgumentValues& values)
 
 ReportFiles reportFiles(ArgumentValues& values)
 {
-    const ReportFiles files{
-        .json = values.text("json"), .html = values.text("html"), .junit = values.text("junit")};
+    const ReportFiles files{.json = values.text("json"),
+                            .html = values.text("html"),
+                            .junit = values.text("junit"),
+                            .hlog = values.text("hlog"),
+                            .csv = values.text("csv")};
     QStringList given;
-    for (const char* option : {"json", "html", "junit"}) {
+    for (const char* option : {"json", "html", "junit", "hlog", "csv"}) {
         const QString name = values.text(option);
         if (values.has(option) && name.isEmpty())
             values.complain(QStringLiteral("--%1 names no file.").arg(QString::fromLatin1(option)));

@@ -103,7 +103,7 @@ struct PostingOptions
 
 struct ReportFiles
 {
-    QString json, html, junit; ///< empty: not wanted
+    QString json, html, junit, hlog, csv; ///< empty: not wanted
 };
 struct StressListOptions
 {

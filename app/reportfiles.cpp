@@ -63,8 +63,11 @@ Outcome madeWritable(const QString& directory)
 Result<OpenReportFiles> openReportFiles(const ReportFiles& files)
 {
     OpenReportFiles open;
-    const std::pair<ReportFile&, const QString&> wanted[] = {
-        {open.json, files.json}, {open.html, files.html}, {open.junit, files.junit}};
+    const std::pair<ReportFile&, const QString&> wanted[] = {{open.json, files.json},
+                                                             {open.html, files.html},
+                                                             {open.junit, files.junit},
+                                                             {open.hlog, files.hlog},
+                                                             {open.csv, files.csv}};
     for (const auto& [file, path] : wanted) {
         auto opened = ReportFile::opened(path);
         if (!opened)

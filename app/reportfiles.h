@@ -30,7 +30,7 @@ private:
 
 struct OpenReportFiles
 {
-    ReportFile json, html, junit;
+    ReportFile json, html, junit, hlog, csv;
 };
 /// All or none. FileTrouble names the path and the system's words.
 [[nodiscard]] Result<OpenReportFiles> openReportFiles(const ReportFiles& files);

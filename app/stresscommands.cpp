@@ -5,6 +5,8 @@
 #include "app/commands.h"
 #include "app/junit.h"
 #include "app/reportfiles.h"
+#include "app/seriescsv.h"
+#include "ledger/stress/hlog.h"
 #include "ui/report/htmlreport.h"
 
 #include <QtCore/QJsonArray>
@@ -65,6 +67,10 @@ ExitCode written(Console& console, OpenReportFiles& files, const QJsonObject& js
         outcome = files.html.write(isSingle ? htmlReport(reports.first()) : htmlReport(reports));
     if (outcome && files.junit.isWanted())
         outcome = files.junit.write(junitReport(reports));
+    if (outcome && files.hlog.isWanted())
+        outcome = files.hlog.write(hlog(reports.first()));
+    if (outcome && files.csv.isWanted())
+        outcome = files.csv.write(seriesCsv(reports.first()));
     return outcome ? ExitCode::Done : answerError(console, outcome.error(), failing);
 }
 

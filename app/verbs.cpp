@@ -199,8 +199,12 @@ QList<VerbRule> stressVerbs()
                                flag(QStringLiteral("keep-users"),
                                     QStringLiteral("leave the run's customers in the database"))} +
                  reportFiles() +
-                 QList<OptionRule>{later(QStringLiteral("hlog"), QStringLiteral("FILE")),
-                                   later(QStringLiteral("csv"), QStringLiteral("FILE")), quiet}),
+                 QList<OptionRule>{
+                     valued(QStringLiteral("hlog"), QStringLiteral("FILE"),
+                            QStringLiteral("write all response times as a histogram log")),
+                     valued(QStringLiteral("csv"), QStringLiteral("FILE"),
+                            QStringLiteral("write the course over time as a table")),
+                     quiet}),
         verb("stress suite", "run every built-in scenario that must pass, in every way", "",
              QList<OptionRule>{way} + reportFiles() + QList<OptionRule>{quiet}),
         verb("stress controls", "run every broken posting; each must fail as it should", "",

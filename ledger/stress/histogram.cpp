@@ -9,8 +9,6 @@ namespace tallystick {
 
 namespace {
 
-constexpr qint64 enoughForP999 = 1'000;
-
 /// The ceil(q·n)-th smallest value has this rank; a hair is taken off so that 0.95 · 100 is 95
 /// and not 96 by the rounding of 0.95.
 qint64 rankOf(double quantile, qint64 count)

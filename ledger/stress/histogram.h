@@ -61,11 +61,25 @@ public:
     void record(qint64 value);
     void add(const SparseHistogram& other);
     [[nodiscard]] Percentiles percentiles() const;
+    [[nodiscard]] qint64 count() const { return m_count; }
+    [[nodiscard]] qint64 max() const { return m_max; } ///< exact
+    /// Bucket and count of those in use, by bucket.
+    [[nodiscard]] const std::vector<std::pair<int, qint64>>& counts() const { return m_counts; }
 
 private:
-    std::vector<std::pair<int, qint64>> m_counts; ///< bucket and count, by bucket
+    std::vector<std::pair<int, qint64>> m_counts;
     qint64 m_count = 0;
     qint64 m_max = 0;
+};
+
+/// All response and service times of one stretch of a run, in microseconds, by the moment of their
+/// answer. Sums over a run's stretches are its histograms, exactly.
+struct Interval
+{
+    double atSeconds = 0; ///< start since the run began
+    double seconds = 0;
+    SparseHistogram response;
+    SparseHistogram service; ///< without what was never sent
 };
 
 } // namespace tallystick

@@ -20,12 +20,15 @@ struct OutcomeCounts
     }
 };
 
+/// So few values say nothing of their 99.9th percentile.
+inline constexpr qint64 enoughForP999 = 1'000;
+
 /// Percentiles in microseconds of \a count values; never averaged, always from a histogram.
 struct Percentiles
 {
     qint64 count = 0;
     qint64 p50 = 0, p95 = 0, p99 = 0;
-    qint64 p999 = 0; ///< 0 below 1,000 values: so few say nothing of it
+    qint64 p999 = 0; ///< 0 below enoughForP999 values
     qint64 max = 0;
 };
 

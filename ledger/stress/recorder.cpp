@@ -309,6 +309,12 @@ Percentiles Recorder::service() const
     return m_service.percentiles();
 }
 
+QList<Interval> Recorder::intervals() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_series.intervals();
+}
+
 Percentiles Recorder::lockWait() const
 {
     const std::lock_guard guard(m_mutex);

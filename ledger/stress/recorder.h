@@ -56,6 +56,8 @@ public:
     [[nodiscard]] Percentiles timerError() const;
     [[nodiscard]] Percentiles service() const;
     [[nodiscard]] Percentiles lockWait() const;
+    /// All response and service times, by stretches of the series.
+    [[nodiscard]] QList<Interval> intervals() const;
 
 private:
     struct TrackPoint

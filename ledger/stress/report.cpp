@@ -47,8 +47,9 @@ QJsonObject toJson(const Percentiles& percentiles)
                      {QStringLiteral("p99"), percentiles.p99},
                      {QStringLiteral("max"), percentiles.max},
                      {QStringLiteral("count"), percentiles.count}};
-    json.insert(QStringLiteral("p999"), percentiles.count >= 1'000 ? QJsonValue(percentiles.p999)
-                                                                   : QJsonValue(QJsonValue::Null));
+    json.insert(QStringLiteral("p999"), percentiles.count >= enoughForP999
+                                            ? QJsonValue(percentiles.p999)
+                                            : QJsonValue(QJsonValue::Null));
     return json;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! How a run ended: the verdict, its reasons and the numbers.
 #pragma once
-#include "ledger/stress/live.h"
+#include "ledger/stress/histogram.h"
 
 namespace tallystick {
 
@@ -70,6 +70,7 @@ struct Report
         lockQueue;       ///< every waiter's longest wait seen, in the order they began to wait
     LiveSnapshot live;   ///< the last picture: outcomes, series, timeline, tracks, lock waits
     QList<Chain> chains; ///< of touched users, bounded: those of examples, else the first few
+    QList<Interval> intervals; ///< of the same stretches of time as live.series
     QStringList
         keptUsers; ///< users of the run that are still there (kept, or could not be removed)
 };

@@ -110,6 +110,7 @@ void Run::settle(Report& report, const Judgement& judgement)
     report.service = m_recorder.service();
     report.lockWait = m_recorder.lockWait();
     report.lag = m_recorder.lag();
+    report.intervals = m_recorder.intervals();
     const OutcomeCounts& counts = report.live.outcomes;
     if (m_seconds > 0)
         report.okPerSecond = double(counts.ok + counts.replayed) / m_seconds;

@@ -46,6 +46,7 @@ void TimeSeries::merge()
               &SeriesPoint::idle})
             to.point.*sessions = std::max(to.point.*sessions, from.point.*sessions);
         to.response.add(from.response);
+        to.service.add(from.service);
         to.lag.add(from.lag);
         to.lockWait.add(from.lockWait);
     }
@@ -80,8 +81,10 @@ void TimeSeries::add(const LaneSample& sample)
         break;
     }
     bucket.response.record(record.endMicros - record.intendedMicros);
-    if (record.wasSent())
+    if (record.wasSent()) {
+        bucket.service.record(record.endMicros - record.sentMicros);
         bucket.lag.record(record.sentMicros - record.intendedMicros);
+    }
     if (sample.lockWaitMicros >= 0)
         bucket.lockWait.record(sample.lockWaitMicros);
 }
@@ -114,6 +117,17 @@ void TimeSeries::refresh(QList<SeriesPoint>& points)
         bucket.isDirty = false;
         points[qsizetype(index)] = bucket.point;
     }
+}
+
+QList<Interval> TimeSeries::intervals() const
+{
+    QList<Interval> intervals;
+    for (const Bucket& bucket : m_buckets)
+        intervals.append({.atSeconds = bucket.point.atSeconds,
+                          .seconds = bucket.point.bucketSeconds,
+                          .response = bucket.response,
+                          .service = bucket.service});
+    return intervals;
 }
 
 } // namespace tallystick

@@ -21,12 +21,13 @@ public:
     void add(const ActivitySample& sample, double atSeconds);
     /// Brings \a points up to date: only what changed is computed anew.
     void refresh(QList<SeriesPoint>& points);
+    [[nodiscard]] QList<Interval> intervals() const;
 
 private:
     struct Bucket
     {
         SeriesPoint point;
-        SparseHistogram response, lag, lockWait;
+        SparseHistogram response, service, lag, lockWait;
         bool isDirty = true;
     };
     [[nodiscard]] Bucket& bucketAt(double seconds);

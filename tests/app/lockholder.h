@@ -38,11 +38,13 @@ public:
             },
             20'000);
     }
-    /// The lock comes free as the session is ended.
+    /// The lock comes free as the session is ended. Who waited for it may be done, and have stopped
+    /// the server, before this session has its answer: that is no trouble.
     void release() const
     {
-        runSql(m_connection, QStringLiteral("select pg_terminate_backend(pid) from "
-                                            "pg_stat_activity where wait_event = 'PgSleep'"));
+        static_cast<void>(sqlStateOf(
+            m_connection, QStringLiteral("select pg_terminate_backend(pid) from "
+                                         "pg_stat_activity where wait_event = 'PgSleep'")));
     }
 
 private:

@@ -70,11 +70,9 @@ void tst_CliDoubt::init()
 void tst_CliDoubt::saysThatAServerIsGoneBeforehand()
 {
     m_server->kill();
-    QElapsedTimer timer;
-    timer.start();
     const Ended ended = run("top-up ann 100 --reason r --key k --json");
     COMPARE_CODE(ended, 4);
-    QVERIFY2(timer.elapsed() < 5'000, "nothing was sent: there is nothing to wait for");
+    QVERIFY2(!ended.err.contains("Asking again"), "nothing was sent: there is nothing to wait for");
     QVERIFY(ended.said().contains(QStringLiteral("Nothing was written")));
     QCOMPARE(ended.json().value(QStringLiteral("failed"))[QStringLiteral("name")].toString(),
              QStringLiteral("Unreachable"));
@@ -171,12 +169,10 @@ void tst_CliDoubt::namesTheKeyWhenItIsStoppedInDoubt()
             return said.contains("Asking again with the same key");
         },
         20'000));
-    QElapsedTimer clock;
-    clock.start();
     QCOMPARE(::kill(pid_t(posting->processId()), SIGINT), 0);
     const Ended ended = Program::ended(*posting);
     COMPARE_CODE(ended, 4);
-    QVERIFY2(clock.elapsed() < 1'500, "it went on asking");
+    QVERIFY2((said + ended.err).count("Asking again") < 7, "it went on to its last try");
     QVERIFY2(ended.said().contains(QStringLiteral("it is not known whether the posting stopped was "
                                                   "written")),
              ended.err.constData());

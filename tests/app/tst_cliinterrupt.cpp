@@ -202,12 +202,9 @@ void tst_CliInterrupt::leavesNoServerAtTheSecondSignal()
         send(*process, SIGINT);
         QByteArray said;
         QVERIFY(hasHeard(*process, said));
-        QElapsedTimer clock;
-        clock.start();
         send(*process, SIGINT);
-        const Ended ended = Program::ended(*process);
-        COMPARE_CODE(ended, 128 + SIGINT);
-        QVERIFY2(clock.elapsed() < 5'000, "it waited for the lock");
+        // Had it waited for the lock it would have said so and ended with 4.
+        COMPARE_CODE(Program::ended(*process), 128 + SIGINT);
     }
     QCOMPARE(state(), QStringLiteral("stopped"));
     QVERIFY(isGone(pid));

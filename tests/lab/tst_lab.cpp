@@ -182,10 +182,10 @@ void TstLab::stopsWhatRunsAndNothingElse()
     QElapsedTimer clock;
     clock.start();
     QVERIFY(place.lab().stop().ok());
-    QVERIFY(clock.elapsed() < 5'000);
+    QVERIFY(clock.elapsed() < 60'000); // not the query's ten minutes
     QCOMPARE(place.lab().status().state, LabStatus::State::Stopped);
     QVERIFY(!QFileInfo::exists(place.pidFile()));
-    QVERIFY(busy->waitForFinished(5'000));
+    QVERIFY(busy->waitForFinished(30'000));
 }
 
 void TstLab::keepsTheOldDirectoryAsideAtReset()

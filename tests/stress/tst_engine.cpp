@@ -113,7 +113,7 @@ private slots:
     void finalReadsThatFailAreUnknown();
     void anUnkeptPromiseIsViolated();
     void aMissedThresholdIsASloMiss();
-    void stopsWithinASecondWithAVerdict();
+    void stopsOutOfItsThinkTimeWithAVerdict();
     void aRunThatWasStoppedIsNoPass_data();
     void aRunThatWasStoppedIsNoPass();
     void endsWhenItsTimeIsOver();
@@ -323,7 +323,7 @@ void TestEngine::aMissedThresholdIsASloMiss()
     QVERIFY(report->thresholds[1].met);
 }
 
-void TestEngine::stopsWithinASecondWithAVerdict()
+void TestEngine::stopsOutOfItsThinkTimeWithAVerdict()
 {
     FakeLab lab;
     lab.store.delayCalls(5);
@@ -342,7 +342,7 @@ void TestEngine::stopsWithinASecondWithAVerdict()
     const auto report =
         Engine(lab.targets(), lab.benches()).run(scenario, {}, monitor, stop.get_token());
     stopper.join();
-    QVERIFY2(sinceStop.elapsed() < 1'000, qPrintable(QString::number(sinceStop.elapsed())));
+    QVERIFY2(sinceStop.elapsed() < 20'000, qPrintable(QString::number(sinceStop.elapsed())));
     QVERIFY(report.ok());
     QVERIFY2(report->verdict != Verdict::Violated, qPrintable(story(*report)));
     QVERIFY(report->live.outcomes.issued() >= 10);

@@ -42,7 +42,6 @@ private slots:
     void valuesBeyondTheRangeAreKeptAtItsEnds();
     void anEmptyHistogramHasNoPercentiles();
     void aFewValuesSayNothingOfP999();
-    void recordingIsCheap();
     void aFullSeriesDoublesItsBucketsAndLosesNothing();
 };
 
@@ -138,20 +137,6 @@ void TestHistogram::aFewValuesSayNothingOfP999()
     QCOMPARE(histogram.percentiles().p999, 0);
     histogram.record(1'000);
     QCOMPARE(histogram.percentiles().p999, 999);
-}
-
-void TestHistogram::recordingIsCheap()
-{
-    Histogram histogram;
-    qint64 value = 1;
-    QBENCHMARK
-    {
-        for (int times = 0; times < 1'000; ++times) {
-            value = value * 31 % 9'999'991;
-            histogram.record(value);
-        }
-    }
-    QVERIFY(histogram.count() >= 1'000);
 }
 
 void TestHistogram::aFullSeriesDoublesItsBucketsAndLosesNothing()

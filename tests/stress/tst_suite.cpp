@@ -193,22 +193,27 @@ void TestSuite::stopsWhileEverybodyWaitsForALock()
         runner->start();
         QTRY_VERIFY_WITH_TIMEOUT(monitor.snapshot().outcomes.ok > 20, 10'000);
         const std::unique_ptr<QThread> blocker(QThread::create([&] {
-            runSql(m_connection,
-                   QStringLiteral("BEGIN; LOCK TABLE platform.\"CreditTransaction\" IN EXCLUSIVE "
-                                  "MODE; SELECT pg_sleep(4); COMMIT"));
+            static_cast<void>(sqlStateOf(
+                m_connection,
+                QStringLiteral("BEGIN; LOCK TABLE platform.\"CreditTransaction\" IN EXCLUSIVE "
+                               "MODE; SELECT pg_sleep(60)")));
         }));
         blocker->start();
         const auto everybodyWaits = [&] {
             const LiveSnapshot live = monitor.snapshot();
             return !live.series.isEmpty() && live.series.last().waitingForLock == 6;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(everybodyWaits(), 5'000);
+        QTRY_VERIFY_WITH_TIMEOUT(everybodyWaits(), 20'000);
         QElapsedTimer sinceStop;
         sinceStop.start();
         stop.request_stop();
-        QTRY_VERIFY_WITH_TIMEOUT(monitor.snapshot().phase != LiveSnapshot::Phase::Running, 5'000);
-        QVERIFY2(sinceStop.elapsed() < 2'000, qPrintable(QString::number(sinceStop.elapsed())));
-        QVERIFY(runner->wait(60'000) && blocker->wait(60'000));
+        QTRY_VERIFY_WITH_TIMEOUT(monitor.snapshot().phase != LiveSnapshot::Phase::Running, 30'000);
+        // The lock itself is held for a minute.
+        QVERIFY2(sinceStop.elapsed() < 30'000, qPrintable(QString::number(sinceStop.elapsed())));
+        runSql(m_connection,
+               QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                              "wait_event = 'PgSleep'"));
+        QVERIFY(blocker->wait(60'000) && runner->wait(60'000));
         QVERIFY(report.ok());
         // Nothing is wrong, and nothing says that the rest would have been right.
         QVERIFY2(report->verdict == Verdict::Unknown, qPrintable(story(*report)));
