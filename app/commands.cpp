@@ -89,6 +89,10 @@ struct Dispatch
     {
         return onPlace(options, runStressControls);
     }
+    ExitCode operator()(const StressCompareOptions& options) const
+    {
+        return runStressCompare(options, console);
+    }
     template <class NoConsoleVerb>
     ExitCode operator()(const NoConsoleVerb&) const
     {

@@ -289,6 +289,9 @@ Verb stressVerb(const QString& words, ArgumentValues& values)
     if (words == QLatin1String("stress suite"))
         return StressSuiteOptions{
             .way = wayOption(values), .files = reportFiles(values), .isQuiet = values.has("quiet")};
+    if (words == QLatin1String("stress compare"))
+        return StressCompareOptions{
+            .a = values.positional(0), .b = values.positional(1), .files = reportFiles(values)};
     Q_ASSERT(words == QLatin1String("stress controls"));
     return StressControlsOptions{.files = reportFiles(values), .isQuiet = values.has("quiet")};
 }

@@ -129,6 +129,11 @@ struct StressSuiteOptions
     ReportFiles files;
     bool isQuiet = false;
 };
+struct StressCompareOptions
+{
+    QString a, b; ///< JSON reports of one run each
+    ReportFiles files;
+};
 struct StressControlsOptions
 {
     ReportFiles files;
@@ -148,7 +153,7 @@ using Verb =
     std::variant<HelpOptions, VersionOptions, WindowOptions, LabOptions, SeedOptions, MarkOptions,
                  UsersOptions, UserCreateOptions, UserShowOptions, HistoryOptions, BalanceOptions,
                  VerifyOptions, PostingOptions, StressListOptions, StressRunOptions,
-                 StressSuiteOptions, StressControlsOptions, PicturesOptions>;
+                 StressSuiteOptions, StressControlsOptions, StressCompareOptions, PicturesOptions>;
 
 /// What the whole command line asks for.
 struct Options

@@ -64,6 +64,8 @@ QList<SeriesColumn> seriesColumns()
         measured("response_max_us", &SeriesPoint::response, &Percentiles::max),
         measured("lag_p99_us", &SeriesPoint::lag, &Percentiles::p99),
         measured("lock_wait_p99_us", &SeriesPoint::lockWait, &Percentiles::p99),
+        measured("work_p99_us", &SeriesPoint::work, &Percentiles::p99),
+        measured("rest_p99_us", &SeriesPoint::rest, &Percentiles::p99),
         sampled("waiting_for_lock", &SeriesPoint::waitingForLock),
         sampled("waiting_for_commit", &SeriesPoint::waitingForCommit),
         sampled("active", &SeriesPoint::active),

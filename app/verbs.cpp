@@ -209,7 +209,12 @@ QList<VerbRule> stressVerbs()
              QList<OptionRule>{way} + reportFiles() + QList<OptionRule>{quiet}),
         verb("stress controls", "run every broken posting; each must fail as it should", "",
              QList<OptionRule>{reportFiles().first(), quiet}),
-        laterVerb("stress compare"),
+        verb("stress compare", "lay two runs over each other, from their JSON reports",
+             "A.json B.json",
+             {valued(QStringLiteral("json"), QStringLiteral("FILE"),
+                     QStringLiteral("write the comparison as JSON")),
+              valued(QStringLiteral("html"), QStringLiteral("FILE"),
+                     QStringLiteral("write the comparison as one HTML page"))}),
     };
 }
 

@@ -15,7 +15,7 @@ namespace tallystick {
 struct LaneSample
 {
     OperationRecord record;
-    qint64 lockWaitMicros = -1;
+    Anatomy anatomy;         ///< of its last attempt, where the way tells it
     bool wasAwaited = false; ///< its session was free when it came due: what it lagged is the timer
 };
 

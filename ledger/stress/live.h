@@ -44,6 +44,8 @@ struct SeriesPoint
     Percentiles response;
     Percentiles lag; ///< 0 in closed runs
     Percentiles lockWait;
+    Percentiles work; ///< under the lock
+    Percentiles rest; ///< of the service time: commit, network, earlier tries
     int waitingForLock = 0, waitingForCommit = 0, active = 0, idle = 0; ///< sessions, sampled
 };
 

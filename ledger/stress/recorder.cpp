@@ -135,8 +135,8 @@ void Recorder::takeTimes(const LaneSample& sample)
     const OperationRecord& record = sample.record;
     m_lastIntendedMicros = std::max(m_lastIntendedMicros, record.intendedMicros);
     m_response.record(record.endMicros - record.intendedMicros);
-    if (sample.lockWaitMicros >= 0)
-        m_lockWait.record(sample.lockWaitMicros);
+    if (sample.anatomy.lockWaitMicros >= 0)
+        m_lockWait.record(sample.anatomy.lockWaitMicros);
     if (!record.wasSent())
         return;
     m_service.record(record.endMicros - record.sentMicros);

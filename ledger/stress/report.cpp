@@ -109,6 +109,8 @@ QJsonObject toJson(const SeriesPoint& point)
             {QStringLiteral("response"), toJson(point.response)},
             {QStringLiteral("lag"), toJson(point.lag)},
             {QStringLiteral("lockWait"), toJson(point.lockWait)},
+            {QStringLiteral("work"), toJson(point.work)},
+            {QStringLiteral("rest"), toJson(point.rest)},
             {QStringLiteral("waitingForLock"), point.waitingForLock},
             {QStringLiteral("waitingForCommit"), point.waitingForCommit},
             {QStringLiteral("active"), point.active},

@@ -108,6 +108,8 @@ SeriesPoint point(const QJsonObject& json)
             .response = percentiles(object(json, "response")),
             .lag = percentiles(object(json, "lag")),
             .lockWait = percentiles(object(json, "lockWait")),
+            .work = percentiles(object(json, "work")),
+            .rest = percentiles(object(json, "rest")),
             .waitingForLock = int(whole(json, "waitingForLock")),
             .waitingForCommit = int(whole(json, "waitingForCommit")),
             .active = int(whole(json, "active")),

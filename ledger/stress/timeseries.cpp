@@ -49,6 +49,8 @@ void TimeSeries::merge()
         to.service.add(from.service);
         to.lag.add(from.lag);
         to.lockWait.add(from.lockWait);
+        to.work.add(from.work);
+        to.rest.add(from.rest);
     }
     m_buckets = std::move(merged);
 }
@@ -80,13 +82,25 @@ void TimeSeries::add(const LaneSample& sample)
     case OperationOutcome::Unfinished:
         break;
     }
+    addTimes(bucket, sample);
+}
+
+void TimeSeries::addTimes(Bucket& bucket, const LaneSample& sample)
+{
+    const OperationRecord& record = sample.record;
     bucket.response.record(record.endMicros - record.intendedMicros);
-    if (record.wasSent()) {
-        bucket.service.record(record.endMicros - record.sentMicros);
-        bucket.lag.record(record.sentMicros - record.intendedMicros);
-    }
-    if (sample.lockWaitMicros >= 0)
-        bucket.lockWait.record(sample.lockWaitMicros);
+    if (!record.wasSent())
+        return;
+    const qint64 service = record.endMicros - record.sentMicros;
+    bucket.service.record(service);
+    bucket.lag.record(record.sentMicros - record.intendedMicros);
+    const Anatomy& anatomy = sample.anatomy;
+    if (anatomy.lockWaitMicros >= 0)
+        bucket.lockWait.record(anatomy.lockWaitMicros);
+    if (anatomy.lockWaitMicros < 0 || anatomy.workMicros < 0)
+        return;
+    bucket.work.record(anatomy.workMicros);
+    bucket.rest.record(service - anatomy.lockWaitMicros - anatomy.workMicros);
 }
 
 void TimeSeries::addBacklog(qint64 backlog, double atSeconds)
@@ -114,6 +128,8 @@ void TimeSeries::refresh(QList<SeriesPoint>& points)
         bucket.point.response = bucket.response.percentiles();
         bucket.point.lag = bucket.lag.percentiles();
         bucket.point.lockWait = bucket.lockWait.percentiles();
+        bucket.point.work = bucket.work.percentiles();
+        bucket.point.rest = bucket.rest.percentiles();
         bucket.isDirty = false;
         points[qsizetype(index)] = bucket.point;
     }

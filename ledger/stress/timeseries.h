@@ -27,10 +27,11 @@ private:
     struct Bucket
     {
         SeriesPoint point;
-        SparseHistogram response, service, lag, lockWait;
+        SparseHistogram response, service, lag, lockWait, work, rest;
         bool isDirty = true;
     };
     [[nodiscard]] Bucket& bucketAt(double seconds);
+    static void addTimes(Bucket& bucket, const LaneSample& sample);
     void merge();
 
     double m_bucketSeconds;

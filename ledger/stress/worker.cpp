@@ -214,7 +214,7 @@ std::chrono::microseconds Worker::backoff(int attempts)
 void Worker::tell(const OperationRecord& record, bool wasAwaited)
 {
     m_task.lane.write([&](LaneBuffer& buffer) {
-        buffer.samples.push_back({record, m_anatomy.lockWaitMicros, wasAwaited});
+        buffer.samples.push_back({record, m_anatomy, wasAwaited});
         if (m_task.hasTimeline)
             buffer.entries.push_back({record.planned.ordinal, timelineEntry(record)});
     });

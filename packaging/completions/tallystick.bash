@@ -10,7 +10,7 @@ _tallystick()
     local global="--connection --data --help --version"
     case $prev in
     --data | --output) _filedir -d; return ;;
-    --json | --html | --junit)
+    --json | --html | --junit | --hlog | --csv)
         if [[ " ${words[*]} " == *" stress "* ]]; then
             _filedir
             return
@@ -47,7 +47,7 @@ _tallystick()
     "") choice="$verbs --user --page" ;;
     lab) choice="start stop status reset uri path seed mark" ;;
     user) choice="create show" ;;
-    stress) choice="list run suite controls" ;;
+    stress) choice="list run suite controls compare" ;;
     "lab seed") choice="--users --transactions --seed --crimes --json" ;;
     "lab mark" | "lab stop" | "lab reset") choice="--yes --json" ;;
     lab\ *) choice="--json" ;;
@@ -64,7 +64,7 @@ _tallystick()
     "stress list") choice="--json" ;;
     "stress run")
         choice="--way --clients --rate --seconds --operations --users --seed --keep-users --json --html
-                --junit --quiet"
+                --junit --hlog --csv --quiet"
         if [[ $prev == run ]]; then
             choice="$(tallystick stress list --json 2>/dev/null |
                 sed -n 's/^ *"name": *"\([^"]*\)".*/\1/p')"
@@ -73,6 +73,10 @@ _tallystick()
         ;;
     "stress suite") choice="--way --json --html --junit --quiet" ;;
     "stress controls") choice="--json --quiet" ;;
+    "stress compare")
+        choice="--json --html"
+        _filedir json
+        ;;
     pictures) choice="--output --theme --size --scale" ;;
     esac
     mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$choice $global" -- "$cur")

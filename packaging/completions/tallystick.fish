@@ -38,15 +38,17 @@ complete -c tallystick -n "__fish_seen_subcommand_from top-up spend reward refun
 complete -c tallystick -n "__fish_seen_subcommand_from top-up spend refund reverse" -l reason -x -d "why"
 complete -c tallystick -n "__fish_seen_subcommand_from activate" -l new-key -x
 
-complete -c tallystick -n "__fish_seen_subcommand_from stress" -a "list run suite controls"
+complete -c tallystick -n "__fish_seen_subcommand_from stress" -a "list run suite controls compare"
 complete -c tallystick -n "__fish_seen_subcommand_from run suite" -l way -x -a "row-lock function"
 for option in clients rate seconds operations users seed
     complete -c tallystick -n "__fish_seen_subcommand_from run" -l $option -x
 end
 complete -c tallystick -n "__fish_seen_subcommand_from run" -l keep-users
-complete -c tallystick -n "__fish_seen_subcommand_from run suite controls" -l json -r -F
-complete -c tallystick -n "__fish_seen_subcommand_from run suite" -l html -r -F
+complete -c tallystick -n "__fish_seen_subcommand_from run suite controls compare" -l json -r -F
+complete -c tallystick -n "__fish_seen_subcommand_from run suite compare" -l html -r -F
 complete -c tallystick -n "__fish_seen_subcommand_from run suite" -l junit -r -F
+complete -c tallystick -n "__fish_seen_subcommand_from run" -l hlog -r -F
+complete -c tallystick -n "__fish_seen_subcommand_from run" -l csv -r -F
 complete -c tallystick -n "__fish_seen_subcommand_from run suite controls" -l quiet
 
 complete -c tallystick -n "__fish_seen_subcommand_from pictures" -l output -x -a "(__fish_complete_directories)"

@@ -67,7 +67,7 @@ void tst_CliBasics::answersWrongUsageWith64_data()
     row("top-up u 9223372036854775808 --reason r", "beyond what 64 bits hold");
     row("top-up u 5", "--reason TEXT is missing");
     row("doctor", "not available in this version");
-    row("stress compare a b", "not available in this version");
+    row("stress compare a", "B.json");
     row("stress run no-such-scenario", "There is no scenario \"no-such-scenario\"");
     row("stress run exact-balance --way combined", "not available in this version");
     row("stress run exact-balance --operations 7", "\"until\"");

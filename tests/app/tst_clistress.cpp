@@ -38,6 +38,7 @@ class tst_CliStress final : public QObject
 private slots:
     void initTestCase();
     void passesAScenarioAndLeavesItsReports();
+    void comparesTwoRuns();
     void repeatsARunFromItsOwnReport();
     void anOpenLoadComesAtItsRate();
     void passesTheSuite();
@@ -88,7 +89,9 @@ void tst_CliStress::passesAScenarioAndLeavesItsReports()
     const Ended ended =
         run(words("stress run concurrent-spends --way row-lock --seed 5") +
             QStringList{QStringLiteral("--json"), path("a.json"), QStringLiteral("--html"),
-                        path("a.html"), QStringLiteral("--junit"), path("a.xml")});
+                        path("a.html"), QStringLiteral("--junit"), path("a.xml"),
+                        QStringLiteral("--hlog"), path("a.hlog"), QStringLiteral("--csv"),
+                        path("a.csv")});
     COMPARE_CODE(ended, 0);
     QVERIFY2(ended.out.startsWith("PASS "), ended.out.constData());
     QVERIFY2(ended.err.isEmpty(), ended.err.constData());
@@ -104,7 +107,41 @@ void tst_CliStress::passesAScenarioAndLeavesItsReports()
     while (!xml.atEnd())
         xml.readNext();
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QVERIFY(contentOf(path("a.hlog")).contains("\nTag=response,0."));
+    const QList<QByteArray> table = contentOf(path("a.csv")).split('\n');
+    QVERIFY(table.first().startsWith("at_s,length_s,offered,ok,"));
+    QCOMPARE(table.size() - 2, json.value(QStringLiteral("series")).toArray().size());
+    QCOMPARE(table[1].count(','), table.first().count(','));
     QCOMPARE(userCount(), QStringLiteral("0"));
+}
+
+void tst_CliStress::comparesTwoRuns()
+{
+    COMPARE_CODE(run(words("stress run concurrent-spends --way row-lock --seed 5 --quiet --json") +
+                     QStringList{path("one.json")}),
+                 0);
+    COMPARE_CODE(run(words("stress run concurrent-spends --way function --seed 5 --quiet --json") +
+                     QStringList{path("two.json")}),
+                 0);
+    const QStringList compare{QStringLiteral("stress"), QStringLiteral("compare")};
+    const Ended ended =
+        run(compare + QStringList{path("one.json"), path("two.json"), QStringLiteral("--json"),
+                                  path("c.json"), QStringLiteral("--html"), path("c.html")});
+    COMPARE_CODE(ended, 0);
+    QVERIFY2(ended.out.contains("row-lock"), ended.out.constData());
+    QVERIFY(ended.out.contains("One run each proves no difference"));
+    const QJsonObject json = QJsonDocument::fromJson(contentOf(path("c.json"))).object();
+    QCOMPARE(json.value(QStringLiteral("differences")).toArray().size(), 1); // the same operations
+    QVERIFY(json.value(QStringLiteral("numbers")).toArray().size() > 5);
+    QXmlStreamReader page(contentOf(path("c.html")));
+    while (!page.atEnd())
+        page.readNext();
+    QVERIFY2(!page.hasError(), qPrintable(page.errorString()));
+    COMPARE_CODE(run(compare + QStringList{path("one.json"), path("none.json")}), 4);
+    const Ended wrong =
+        run(compare + QStringList{path("one.json"), written("wrong.json", "{\"tallystick\": 1}")});
+    COMPARE_CODE(wrong, 64);
+    QVERIFY2(wrong.err.contains("\"verdict\": expected one of"), wrong.err.constData());
 }
 
 void tst_CliStress::repeatsARunFromItsOwnReport()

@@ -154,7 +154,7 @@ void TestHistogram::aFullSeriesDoublesItsBucketsAndLosesNothing()
                                          .sentMicros = end - latency,
                                          .endMicros = end,
                                          .outcome = outcome},
-                              .lockWaitMicros = 5});
+                              .anatomy = {.lockWaitMicros = 5}});
         all.record(latency);
     }
     QList<SeriesPoint> points;

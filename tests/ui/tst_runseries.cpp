@@ -88,6 +88,39 @@ private slots:
         QCOMPARE(timeAxis({}).to, 1.0);
     }
 
+    void showsWhatOnlySomeRunsHave()
+    {
+        const auto titles = [](const LiveSnapshot& snapshot) {
+            QStringList list;
+            for (const CurveChart& chart : runCharts(snapshot))
+                list << chart.title;
+            return list;
+        };
+        LiveSnapshot snapshot = samples::longSnapshot(3);
+        const QStringList always = titles(snapshot);
+        QCOMPARE(always.size(), 4);
+        for (SeriesPoint& point : snapshot.series) {
+            point.backlog = 7;
+            point.lag = {.count = 10, .p50 = 2'000, .p95 = 3'000, .p99 = 4'000, .max = 5'000};
+        }
+        snapshot.lag = snapshot.series.last().lag; // of open runs only
+        QCOMPARE(titles(snapshot).size(), 6);
+        QCOMPARE(lagChart(snapshot).curves[0].points[0], QPointF(0.5, 2));
+        QCOMPARE(lagChart(snapshot).curves[2].points[1], QPointF(1.5, 5));
+        QCOMPARE(backlogChart(snapshot).curves[0].points[2], QPointF(2.5, 7));
+        QCOMPARE(valueText(1'234, Measure::Operations), QStringLiteral("1,234"));
+        snapshot.series[1].lockWait = {.count = 1, .p95 = 900};
+        snapshot.series[1].work = {.count = 1, .p95 = 300};
+        snapshot.series[1].rest = {.count = 1, .p95 = 1'500};
+        QCOMPARE(titles(snapshot).size(), 7);
+        const CurveChart anatomy = anatomyChart(snapshot);
+        for (const auto& [curve, millis] :
+             {std::pair(0, 0.9), std::pair(1, 0.3), std::pair(2, 1.5)})
+            QCOMPARE(anatomy.curves[curve].points, QList<QPointF>{QPointF(1.5, millis)});
+        for (const QString& title : always)
+            QVERIFY(titles(snapshot).contains(title));
+    }
+
     void countsPerSecond()
     {
         LiveSnapshot snapshot = samples::longSnapshot(3);

@@ -210,6 +210,14 @@ private slots:
         QCOMPARE(blockersOf(wait), QStringLiteral("worker 0"));
         wait.blockerNames = {QStringLiteral("tallystick")};
         QCOMPARE(blockersOf(wait), QStringLiteral("the scenario's own lock"));
+        wait.blockerPids = {1, 2, 3, 4, 5, 6};
+        wait.blockerNames = {QStringLiteral("a/w1"), QStringLiteral("a/w2"), QString(),
+                             QStringLiteral("psql"), QStringLiteral("a/w5"), QString()};
+        QCOMPARE(blockersOf(wait),
+                 QStringLiteral("worker 1, worker 2, process 3, psql and 2 more"));
+        wait.blockerPids.clear(); // as a report that was read back knows it
+        QCOMPARE(blockersOf(wait),
+                 QStringLiteral("worker 1, worker 2, another process, psql and 2 more"));
     }
 
     void legendsWrapInsteadOfHiding()
@@ -313,6 +321,27 @@ private slots:
         // Again and back to nothing: series are exchanged, none is left behind.
         stack.setSnapshot({});
         QVERIFY(stack.charts()[2]->text().contains(QLatin1String("appear here")));
+    }
+
+    void hasTwoChartsMoreForAnOpenRun()
+    {
+        ChartStack stack;
+        stack.resize(900, 700);
+        stack.show();
+        LiveSnapshot snapshot = samples::longSnapshot(60);
+        stack.setSnapshot(snapshot);
+        const qsizetype usual = stack.charts().size();
+        for (SeriesPoint& point : snapshot.series)
+            point.lag = {.count = 1, .p50 = 5, .p95 = 5, .p99 = 5, .max = 5};
+        snapshot.lag = snapshot.series.last().lag;
+        stack.setSnapshot(snapshot);
+        QCOMPARE(stack.charts().size(), usual + 2);
+        QVERIFY(stack.charts()[2]->text().startsWith(QLatin1String("Sent late by")));
+        QVERIFY(stack.charts()[3]->text().startsWith(QLatin1String("Backlog")));
+        // The next closed run hides them again.
+        stack.setSnapshot(samples::longSnapshot(60));
+        QVERIFY(stack.charts()[2]->text().startsWith(QLatin1String("Balance")));
+        QVERIFY(stack.charts()[usual - 1]->isVisible() && !stack.charts()[usual]->isVisible());
     }
 
     void movesOneCrossHairThroughAllCharts()

@@ -3,7 +3,6 @@
 #include "ui/report/htmlreport.h"
 
 #include "ui/report/reportsections.h"
-#include "ui/report/reportstyle.h"
 #include "ui/report/runwords.h"
 #include "ui/report/svgchart.h"
 #include "ui/shared/format.h"
@@ -21,16 +20,6 @@ struct HtmlReport
 {
     Q_DECLARE_TR_FUNCTIONS(HtmlReport)
 };
-
-QByteArray page(const QString& title, const QString& body)
-{
-    return QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>"
-                          "<meta name=\"viewport\" content=\"width=device-width\"/>"
-                          "<title>%1</title><style>%2</style></head><body>%3<main>%4</main>"
-                          "</body></html>\n")
-        .arg(escaped(title), reportStyleSheet(), hatchDefinition(), body)
-        .toUtf8();
-}
 
 QString sectionId(qsizetype index)
 {
@@ -78,9 +67,10 @@ QString tally(const QList<Report>& reports)
 
 QByteArray htmlReport(const Report& report)
 {
-    return page(HtmlReport::tr("%1 – %2 – Tallystick")
-                    .arg(words::word(report.verdict), report.scenario.name),
-                QStringLiteral("<section>") + sections::run(report) + QStringLiteral("</section>"));
+    return sections::page(HtmlReport::tr("%1 – %2 – Tallystick")
+                              .arg(words::word(report.verdict), report.scenario.name),
+                          QStringLiteral("<section>") + sections::run(report) +
+                              QStringLiteral("</section>"));
 }
 
 QByteArray htmlReport(const QList<Report>& reports)
@@ -92,7 +82,7 @@ QByteArray htmlReport(const QList<Report>& reports)
     for (qsizetype i = 0; i < reports.size(); ++i)
         body += QStringLiteral("<section id=\"%1\">%2</section>")
                     .arg(sectionId(i), sections::run(reports[i]));
-    return page(HtmlReport::tr("%1 stress runs – Tallystick").arg(reports.size()), body);
+    return sections::page(HtmlReport::tr("%1 stress runs – Tallystick").arg(reports.size()), body);
 }
 
 } // namespace tallystick

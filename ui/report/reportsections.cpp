@@ -2,7 +2,7 @@
 //! Verdict, numbers, counter-examples, invariants, charts and the order they stand in.
 #include "ui/report/reportsections.h"
 
-#include "ui/report/runseries.h"
+#include "ui/report/reportstyle.h"
 #include "ui/report/runwords.h"
 #include "ui/report/svgchart.h"
 #include "ui/shared/format.h"
@@ -27,6 +27,24 @@ QString idCell(const QString& id)
     return QStringLiteral("<bdi>%1</bdi>").arg(escaped(id));
 }
 
+QString bigNumber(const QString& caption, const QString& value)
+{
+    return QStringLiteral("<div><span class=\"quiet\">%1</span><b>%2</b></div>")
+        .arg(escaped(caption), escaped(value));
+}
+
+} // namespace
+
+QByteArray page(const QString& title, const QString& body)
+{
+    return QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>"
+                          "<meta name=\"viewport\" content=\"width=device-width\"/>"
+                          "<title>%1</title><style>%2</style></head><body>%3<main>%4</main>"
+                          "</body></html>\n")
+        .arg(escaped(title), reportStyleSheet(), hatchDefinition(), body)
+        .toUtf8();
+}
+
 QString heading(const QString& text)
 {
     return QStringLiteral("<h2>%1</h2>").arg(escaped(text));
@@ -35,12 +53,6 @@ QString heading(const QString& text)
 QString panel(const QString& content)
 {
     return QStringLiteral("<div class=\"panel\">%1</div>").arg(content);
-}
-
-QString bigNumber(const QString& caption, const QString& value)
-{
-    return QStringLiteral("<div><span class=\"quiet\">%1</span><b>%2</b></div>")
-        .arg(escaped(caption), escaped(value));
 }
 
 QString legend(const CurveChart& chart)
@@ -53,8 +65,6 @@ QString legend(const CurveChart& chart)
                            .arg(escaped(curve.name));
     return QStringLiteral("<div class=\"legend\">%1</div>").arg(entries);
 }
-
-} // namespace
 
 QString row(const QStringList& cells, const char* columns, const char* cssClass)
 {

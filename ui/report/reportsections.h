@@ -2,9 +2,19 @@
 //! The parts of an HTML report, each a piece of well-formed markup.
 #pragma once
 #include "ledger/stress/report.h"
+#include "ui/report/runseries.h"
 
 namespace tallystick::sections {
 
+/// The page around \a body: one file that needs no other.
+[[nodiscard]] QByteArray page(const QString& title, const QString& body);
+/// \a text is plain, \a content markup.
+/// @{
+[[nodiscard]] QString heading(const QString& text);
+[[nodiscard]] QString panel(const QString& content);
+/// @}
+/// The names of the curves that are drawn, in their colours.
+[[nodiscard]] QString legend(const CurveChart& chart);
 /// Cells are markup already; \a columns has a letter a column: 'n' for numbers, '.' or ' ' else.
 [[nodiscard]] QString row(const QStringList& cells, const char* columns, const char* cssClass = "");
 /// \a heads are plain text.

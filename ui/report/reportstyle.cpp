@@ -36,6 +36,7 @@ body{margin:0;background:var(--window);color:var(--text);
  font-variant-numeric:tabular-nums}
 main{max-width:1024px;margin:0 auto;padding:32px 24px 64px}
 h1{font-size:26px;line-height:1.25;margin:0 0 4px}
+h1+.panel{margin-top:16px}
 h2{font-size:16px;margin:32px 0 8px}
 h3{font-size:13px;margin:20px 0 4px}
 p{margin:4px 0 8px}
@@ -56,6 +57,7 @@ table{border-collapse:collapse;width:100%}
 th{font-size:11px;font-weight:500;letter-spacing:.3px;text-align:left}
 th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--hairline);vertical-align:top}
 tr:last-child td{border-bottom:0}
+td:first-child{white-space:nowrap}
 .n{text-align:right;white-space:nowrap}
 td.n,th.n{padding-right:20px}
 .wrong td{color:var(--negative)}

@@ -22,17 +22,6 @@ struct ReportTables
 
 constexpr qsizetype maxWaitRows = 40;
 constexpr qsizetype maxChainRows = 60;
-constexpr qint64 leastForP999 = 1000; ///< below it, the 99.9th percentile is the maximum again
-
-QString heading(const QString& text)
-{
-    return QStringLiteral("<h2>%1</h2>").arg(escaped(text));
-}
-
-QString panel(const QString& content)
-{
-    return QStringLiteral("<div class=\"panel\">%1</div>").arg(content);
-}
 
 QString outcomeRow(const QString& name, const OutcomeCounts& counts)
 {
@@ -60,8 +49,8 @@ QString percentileRow(const QString& name, const Percentiles& percentiles)
     const bool hasAny = percentiles.count > 0;
     for (const qint64 micros : {percentiles.p50, percentiles.p95, percentiles.p99})
         cells.append(hasAny ? escaped(format::duration(micros)) : QStringLiteral("–"));
-    cells.append(percentiles.count >= leastForP999 ? escaped(format::duration(percentiles.p999))
-                                                   : QStringLiteral("–"));
+    cells.append(percentiles.count >= enoughForP999 ? escaped(format::duration(percentiles.p999))
+                                                    : QStringLiteral("–"));
     cells.append(hasAny ? escaped(format::duration(percentiles.max)) : QStringLiteral("–"));
     return row(cells, ".nnnnnn");
 }

@@ -7,6 +7,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 
+#include <algorithm>
+
 namespace tallystick {
 
 namespace {
@@ -26,6 +28,8 @@ QString quoted(const QString& argument)
     inside.replace(QLatin1Char('\''), QLatin1String("'\\''"));
     return QLatin1Char('\'') + inside + QLatin1Char('\'');
 }
+
+constexpr qsizetype mostBlockersNamed = 4;
 
 QString secondsText(double seconds)
 {
@@ -80,15 +84,22 @@ QString workerName(const QString& sessionName)
 
 QString blockersOf(const LockWait& wait)
 {
+    // A report that was read back knows the names only.
+    const qsizetype count = std::max(wait.blockerPids.size(), wait.blockerNames.size());
     QStringList blockers;
-    for (qsizetype i = 0; i < wait.blockerPids.size(); ++i) {
-        const QString name =
-            i < wait.blockerNames.size() ? blockerName(wait.blockerNames[i]) : QString();
-        blockers.append(name.isEmpty() ? RunSentences::tr("process %1").arg(wait.blockerPids[i])
-                                       : name);
+    for (qsizetype i = 0; i < std::min(count, mostBlockersNamed); ++i) {
+        const QString name = blockerName(wait.blockerNames.value(i));
+        const int pid = wait.blockerPids.value(i);
+        blockers.append(!name.isEmpty() ? name
+                        : pid != 0      ? RunSentences::tr("process %1").arg(pid)
+                                        : RunSentences::tr("another process"));
     }
-    return blockers.isEmpty() ? RunSentences::tr("nobody seen")
-                              : blockers.join(QStringLiteral(", "));
+    if (blockers.isEmpty())
+        return RunSentences::tr("nobody seen");
+    const QString named = blockers.join(QStringLiteral(", "));
+    return count > mostBlockersNamed
+               ? RunSentences::tr("%1 and %2 more").arg(named).arg(count - mostBlockersNamed)
+               : named;
 }
 
 QString waitSentence(const LockWait& wait)

@@ -70,14 +70,15 @@ Curve rateCurve(const QString& name, Ink ink, const LiveSnapshot& snapshot,
                    });
 }
 
+/// \a quantile of \a times; no answer is not a fast answer.
 Curve percentileCurve(const QString& name, Ink ink, const LiveSnapshot& snapshot,
-                      qint64 Percentiles::*percentile)
+                      Percentiles SeriesPoint::*times, qint64 Percentiles::*quantile)
 {
     return curveOf(name, ink, snapshot, Measure::Milliseconds,
-                   [percentile](const SeriesPoint& point, double) -> std::optional<double> {
-                       if (point.response.count == 0)
-                           return std::nullopt; // no answer is not a fast answer
-                       const double micros = static_cast<double>(point.response.*percentile);
+                   [=](const SeriesPoint& point, double) -> std::optional<double> {
+                       if ((point.*times).count == 0)
+                           return std::nullopt;
+                       const double micros = static_cast<double>(point.*times.*quantile);
                        return std::max(micros / 1000, leastMilliseconds);
                    });
 }
@@ -147,11 +148,56 @@ CurveChart responseChart(const LiveSnapshot& snapshot)
             .emptySentence = RunSeries::tr("Response times appear here after the first answer."),
             .measure = Measure::Milliseconds,
             .scale = Scale::Logarithmic,
-            .curves = {
-                percentileCurve(QStringLiteral("p50"), Ink::Blue, snapshot, &Percentiles::p50),
-                percentileCurve(QStringLiteral("p95"), Ink::Green, snapshot, &Percentiles::p95),
-                percentileCurve(QStringLiteral("p99"), Ink::Orange, snapshot, &Percentiles::p99),
-                percentileCurve(RunSeries::tr("max"), Ink::Magenta, snapshot, &Percentiles::max)}};
+            .curves = {percentileCurve(QStringLiteral("p50"), Ink::Blue, snapshot,
+                                       &SeriesPoint::response, &Percentiles::p50),
+                       percentileCurve(QStringLiteral("p95"), Ink::Green, snapshot,
+                                       &SeriesPoint::response, &Percentiles::p95),
+                       percentileCurve(QStringLiteral("p99"), Ink::Orange, snapshot,
+                                       &SeriesPoint::response, &Percentiles::p99),
+                       percentileCurve(RunSeries::tr("max"), Ink::Magenta, snapshot,
+                                       &SeriesPoint::response, &Percentiles::max)}};
+}
+
+CurveChart lagChart(const LiveSnapshot& snapshot)
+{
+    const auto lag = [&](const QString& name, Ink ink, qint64 Percentiles::*quantile) {
+        return percentileCurve(name, ink, snapshot, &SeriesPoint::lag, quantile);
+    };
+    return {.title = RunSeries::tr("Sent late by"),
+            .emptySentence = RunSeries::tr("How late operations are sent appears here."),
+            .measure = Measure::Milliseconds,
+            .scale = Scale::Logarithmic,
+            .curves = {lag(QStringLiteral("p50"), Ink::Blue, &Percentiles::p50),
+                       lag(QStringLiteral("p99"), Ink::Orange, &Percentiles::p99),
+                       lag(RunSeries::tr("max"), Ink::Magenta, &Percentiles::max)}};
+}
+
+CurveChart backlogChart(const LiveSnapshot& snapshot)
+{
+    return {.title = RunSeries::tr("Backlog"),
+            .emptySentence = RunSeries::tr("Operations that are due and not sent appear here."),
+            .measure = Measure::Operations,
+            .scale = Scale::Linear,
+            .curves = {curveOf(RunSeries::tr("due and not sent"), Ink::Magenta, snapshot,
+                               Measure::Operations,
+                               [](const SeriesPoint& point, double) -> std::optional<double> {
+                                   return point.backlog;
+                               })}};
+}
+
+CurveChart anatomyChart(const LiveSnapshot& snapshot)
+{
+    const auto part = [&](const QString& name, Ink ink, Percentiles SeriesPoint::*times) {
+        return percentileCurve(name, ink, snapshot, times, &Percentiles::p95);
+    };
+    return {
+        .title = RunSeries::tr("Where the time goes, p95"),
+        .emptySentence = RunSeries::tr("Lock waits and work appear here."),
+        .measure = Measure::Milliseconds,
+        .scale = Scale::Logarithmic,
+        .curves = {part(RunSeries::tr("waiting for the lock"), Ink::Orange, &SeriesPoint::lockWait),
+                   part(RunSeries::tr("work under it"), Ink::Blue, &SeriesPoint::work),
+                   part(RunSeries::tr("commit and network"), Ink::Green, &SeriesPoint::rest)}};
 }
 
 CurveChart balanceChart(const LiveSnapshot& snapshot)
@@ -191,8 +237,16 @@ CurveChart waitingChart(const LiveSnapshot& snapshot)
 
 QList<CurveChart> runCharts(const LiveSnapshot& snapshot)
 {
-    return {throughputChart(snapshot), responseChart(snapshot), balanceChart(snapshot),
-            waitingChart(snapshot)};
+    QList<CurveChart> charts{throughputChart(snapshot), responseChart(snapshot)};
+    const bool isOpen = snapshot.lag.count > 0;
+    if (isOpen)
+        charts << lagChart(snapshot) << backlogChart(snapshot);
+    const bool hasAnatomy =
+        std::any_of(snapshot.series.begin(), snapshot.series.end(),
+                    [](const SeriesPoint& point) { return point.work.count > 0; });
+    if (hasAnatomy)
+        charts << anatomyChart(snapshot);
+    return charts << balanceChart(snapshot) << waitingChart(snapshot);
 }
 
 Axis timeAxis(const LiveSnapshot& snapshot)
@@ -264,6 +318,7 @@ QString valueText(double value, Measure measure)
     case Measure::Credits:
         return format::money(Credits::of(std::llround(value)));
     case Measure::Sessions:
+    case Measure::Operations:
         return format::count(static_cast<qint64>(value + 0.5));
     }
     Q_UNREACHABLE();

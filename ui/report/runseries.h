@@ -20,7 +20,7 @@ struct Curve
     QString newest; ///< the last value in words, for the legend; empty before the first
 };
 
-enum class Measure { PerSecond, Milliseconds, Credits, Sessions };
+enum class Measure { PerSecond, Milliseconds, Credits, Sessions, Operations };
 
 /// One chart of the stack.
 struct CurveChart
@@ -40,9 +40,16 @@ inline constexpr double leastMilliseconds = 0.001;
 
 [[nodiscard]] CurveChart throughputChart(const LiveSnapshot& snapshot);
 [[nodiscard]] CurveChart responseChart(const LiveSnapshot& snapshot);
+/// How late operations of an open run were sent.
+[[nodiscard]] CurveChart lagChart(const LiveSnapshot& snapshot);
+/// How many operations of an open run were due and not sent.
+[[nodiscard]] CurveChart backlogChart(const LiveSnapshot& snapshot);
+/// Where the service time goes, of ways that tell it: lock wait, work under the lock, the rest.
+[[nodiscard]] CurveChart anatomyChart(const LiveSnapshot& snapshot);
 [[nodiscard]] CurveChart balanceChart(const LiveSnapshot& snapshot);
 [[nodiscard]] CurveChart waitingChart(const LiveSnapshot& snapshot);
-/// All four, in the order they are stacked.
+/// Those that say something of this run, in the order they are stacked; without a run, those of
+/// every run.
 [[nodiscard]] QList<CurveChart> runCharts(const LiveSnapshot& snapshot);
 
 /// The axis all charts of a run share: from 0 to where the newest bucket ends.

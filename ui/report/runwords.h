@@ -49,7 +49,8 @@ struct ToldExample
 [[nodiscard]] QString entrySentence(const TimelineEntry& entry, int overlaps);
 /// "worker 3 waited 4.1 ms for worker 1 (transactionid)"
 [[nodiscard]] QString waitSentence(const LockWait& wait);
-/// "worker 1, worker 4"; processes without a name by their number.
+/// "worker 1, worker 4"; processes without a name by their number. Of a long queue the first few
+/// and how many more.
 [[nodiscard]] QString blockersOf(const LockWait& wait);
 /// "worker 12" from a session name that ends in "/w12"; other names as they are.
 [[nodiscard]] QString workerName(const QString& sessionName);

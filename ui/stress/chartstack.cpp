@@ -15,25 +15,15 @@ namespace tallystick {
 
 ChartStack::ChartStack(QWidget* parent)
     : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
     , m_readOut(new Label(theme::Type::Caption, theme::Role::Secondary, {}, this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("stressCharts"));
     setAccessibleName(tr("Charts of the run"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, theme::tight, 0, 0);
-    column->setSpacing(theme::gap);
-    const QList<CurveChart> charts = runCharts({});
-    for (qsizetype i = 0; i < charts.size(); ++i) {
-        auto* view = new ChartView(this);
-        view->setObjectName(QStringLiteral("stressChart%1").arg(i));
-        view->setAccessibleName(charts[i].title);
-        view->setTimeLabelled(i == charts.size() - 1);
-        connect(view, &ChartView::hovered, this, &ChartStack::setCrossHair);
-        column->addWidget(view, 1);
-        m_charts.append(view);
-    }
-    column->addWidget(m_readOut, 0, Qt::AlignRight);
+    m_column->setContentsMargins(0, theme::tight, 0, 0);
+    m_column->setSpacing(theme::gap);
+    m_column->addWidget(m_readOut, 0, Qt::AlignRight);
     m_readOut->setObjectName(QStringLiteral("stressReadOut"));
     setSnapshot({});
 }
@@ -44,9 +34,28 @@ void ChartStack::setSnapshot(const LiveSnapshot& snapshot)
     if (!snapshot.series.isEmpty() && snapshot.series.last().bucketSeconds > 0)
         m_step = snapshot.series.last().bucketSeconds;
     const QList<CurveChart> charts = runCharts(snapshot);
-    for (qsizetype i = 0; i < charts.size(); ++i)
-        m_charts[i]->setChart(charts[i], m_time);
+    while (m_charts.size() < charts.size())
+        addView();
+    for (qsizetype i = 0; i < m_charts.size(); ++i) {
+        ChartView* const view = m_charts[i];
+        const bool isUsed = i < charts.size();
+        view->setVisible(isUsed);
+        if (!isUsed)
+            continue;
+        view->setAccessibleName(charts[i].title);
+        view->setTimeLabelled(i == charts.size() - 1);
+        view->setChart(charts[i], m_time);
+    }
     setCrossHair(m_crossHair);
+}
+
+void ChartStack::addView()
+{
+    auto* view = new ChartView(this);
+    view->setObjectName(QStringLiteral("stressChart%1").arg(m_charts.size()));
+    connect(view, &ChartView::hovered, this, &ChartStack::setCrossHair);
+    m_column->insertWidget(int(m_charts.size()), view, 1);
+    m_charts.append(view);
 }
 
 QString ChartStack::readOut() const

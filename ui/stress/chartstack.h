@@ -5,6 +5,8 @@
 
 #include <QtWidgets/QWidget>
 
+class QVBoxLayout;
+
 namespace tallystick {
 
 class ChartView;
@@ -17,6 +19,7 @@ class ChartStack final : public QWidget
 public:
     explicit ChartStack(QWidget* parent = nullptr);
     void setSnapshot(const LiveSnapshot& snapshot);
+    /// As many as the run has charts, from the top; others are hidden.
     [[nodiscard]] const QList<ChartView*>& charts() const { return m_charts; }
     /// "at 3.4 s" while a cross-hair stands.
     [[nodiscard]] QString readOut() const;
@@ -28,6 +31,8 @@ protected:
 
 private:
     void setCrossHair(std::optional<double> seconds);
+    void addView();
+    QVBoxLayout* m_column;
     QList<ChartView*> m_charts;
     Label* m_readOut;
     Axis m_time;
