@@ -50,7 +50,8 @@ ExitCode answerError(Console& console, const Error& error, const AnswerContext& 
         console.print(document(members));
     }
     console.say(printable(words::sentence(error, context.doing)));
-    if (failure && failure->kind == Failure::Kind::ConnectionMisread)
+    if (failure && (failure->kind == Failure::Kind::ConnectionMisread ||
+                    failure->kind == Failure::Kind::WrongStatement))
         return ExitCode::WrongUsage;
     return refusal ? ExitCode::Refused : ExitCode::Failed;
 }

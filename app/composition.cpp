@@ -119,7 +119,8 @@ struct Place::Shared
     {
         return opened([way](Connection connection) -> Result<std::unique_ptr<Ledger>> {
             connection.lockTimeoutMillis = writeLockTimeoutMillis;
-            auto ledger = postgres::openLedger(connection, {.way = way, .fault = {}});
+            auto ledger =
+                postgres::openLedger(connection, {.way = way, .fault = {}, .statements = {}});
             if (!ledger)
                 return ledger;
             const auto facts = (*ledger)->server();

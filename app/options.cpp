@@ -205,7 +205,7 @@ std::optional<Way> wayOption(ArgumentValues& values)
         return std::nullopt;
     }
     QStringList names;
-    for (const Way way : allWays)
+    for (const Way way : ruleWays)
         names << nameOf(way);
     return wayNamed(names.value(values.choice("way", names)));
 }

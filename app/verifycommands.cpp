@@ -9,6 +9,8 @@
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QJsonArray>
 
+#include <array>
+
 namespace tallystick {
 
 namespace {
@@ -21,16 +23,16 @@ struct Audit
 {
     qint64 usersChecked = 0;
     qint64 rowsChecked = 0;
-    qint64 bySequence = 0; ///< customers
-    qint64 harmful = 0;    ///< findings
-    qint64 wrong = 0;      ///< the harmful ones but for what is merely unproved
+    std::array<qint64, allProofs.size()> byProof{}; ///< customers
+    qint64 harmful = 0;                             ///< findings
+    qint64 wrong = 0; ///< the harmful ones but for what is merely unproved
     WorstFindings findings{mostFindingsListed};
 
     void add(const ChainVerdict& verdict)
     {
         ++usersChecked;
         rowsChecked += verdict.rowsChecked;
-        bySequence += verdict.proof == Proof::Sequence ? 1 : 0;
+        ++byProof[std::size_t(verdict.proof)];
         for (const Finding& finding : verdict.findings) {
             const Weight weight = weightOf(finding.kind);
             harmful += weight == Weight::Harmless ? 0 : 1;
@@ -40,9 +42,10 @@ struct Audit
     }
     [[nodiscard]] QString proof() const
     {
-        if (bySequence == usersChecked)
-            return QStringLiteral("sequence");
-        return bySequence == 0 ? QStringLiteral("none") : QStringLiteral("mixed");
+        for (const Proof proof : allProofs)
+            if (byProof[std::size_t(proof)] == usersChecked)
+                return nameOf(proof);
+        return QStringLiteral("mixed");
     }
 };
 

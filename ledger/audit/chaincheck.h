@@ -6,10 +6,12 @@
 
 namespace tallystick {
 
-/// Pure; O(n log n) in the rows. The order is proved by `sequence`: dense 1..n over the active
-/// rows, each starting where the one before ended, the first at 0, the last at the balance row.
+/// Pure; O(n log n) in the rows. Each active row must start where the one before ended, the first
+/// at 0, the last at the balance row. Their order is proved by `sequence` where every row has one,
+/// dense 1..n; else by the server's commit times or, in any database, by a trail: see Proof.
 /// Pending rows contribute nothing. One crime gives one finding where that can be told: after a
-/// break the walk goes on from what the broken row left.
-[[nodiscard]] ChainVerdict checkChain(const Chain& chain);
+/// break the walk goes on from what the broken row left. \a ceilings: known to have been asked for,
+/// so that a row which ends there may have been cut and keep the amount it asked for.
+[[nodiscard]] ChainVerdict checkChain(const Chain& chain, const QList<Credits>& ceilings = {});
 
 } // namespace tallystick

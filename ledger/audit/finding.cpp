@@ -17,6 +17,8 @@ QString nameOf(FindingKind kind)
         return QStringLiteral("CEILING LOSS");
     case FindingKind::Tail:
         return QStringLiteral("TAIL");
+    case FindingKind::Orphan:
+        return QStringLiteral("ORPHAN");
     case FindingKind::SumMismatch:
         return QStringLiteral("SUM MISMATCH");
     case FindingKind::NoBalanceRow:
@@ -33,6 +35,8 @@ QString nameOf(FindingKind kind)
         return QStringLiteral("CLOCK");
     case FindingKind::Unsequenced:
         return QStringLiteral("UNSEQUENCED");
+    case FindingKind::Clamped:
+        return QStringLiteral("CLAMPED");
     case FindingKind::OutOfClockOrder:
         return QStringLiteral("OUT OF CLOCK ORDER");
     }
@@ -41,7 +45,32 @@ QString nameOf(FindingKind kind)
 
 bool isHarmless(FindingKind kind)
 {
-    return kind == FindingKind::OutOfClockOrder;
+    return kind == FindingKind::OutOfClockOrder || kind == FindingKind::Clamped;
+}
+
+bool breaksOrder(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::Fork:
+    case FindingKind::Gap:
+    case FindingKind::Arithmetic:
+    case FindingKind::CeilingLoss:
+    case FindingKind::Tail:
+    case FindingKind::Orphan:
+    case FindingKind::SumMismatch:
+    case FindingKind::Unsequenced:
+        return true;
+    case FindingKind::NoBalanceRow:
+    case FindingKind::Negative:
+    case FindingKind::OutOfRange:
+    case FindingKind::DuplicateReward:
+    case FindingKind::RefundExceedsPayment:
+    case FindingKind::Clock:
+    case FindingKind::Clamped:
+    case FindingKind::OutOfClockOrder:
+        return false;
+    }
+    Q_UNREACHABLE();
 }
 
 QString nameOf(Proof proof)
@@ -49,6 +78,10 @@ QString nameOf(Proof proof)
     switch (proof) {
     case Proof::Sequence:
         return QStringLiteral("sequence");
+    case Proof::CommitTime:
+        return QStringLiteral("commitTime");
+    case Proof::Trail:
+        return QStringLiteral("trail");
     case Proof::None:
         return QStringLiteral("none");
     }

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace tallystick {
 
@@ -18,6 +19,7 @@ enum class FindingKind {
     Arithmetic,      ///< a row moved the balance by something else than its amount
     CeilingLoss,     ///< a top-up lowered the balance to its ceiling
     Tail,            ///< the last row and the balance row disagree
+    Orphan,          ///< rows that nothing leads to: no order of the rows passes them
     SumMismatch,     ///< the amounts do not add up to the balance, though the chain holds
     NoBalanceRow,    ///< a history without a balance row
     Negative,        ///< below zero by a type that may not overdraw
@@ -25,8 +27,9 @@ enum class FindingKind {
     DuplicateReward, ///< one step rewarded twice
     RefundExceedsPayment, ///< refunds of a payment exceed it in total
     Clock,                ///< a step back in time larger than any lock wait
-    Unsequenced,          ///< rows without a sequence: their order cannot be proved this way
-    OutOfClockOrder       ///< harmless: rows whose time runs a little behind their order
+    Unsequenced, ///< rows with nothing to prove their order by: a number twice, no running balance
+    Clamped,     ///< harmless: cut at a ceiling, though the row keeps the amount asked for
+    OutOfClockOrder ///< harmless: rows whose time runs a little behind their order
 };
 
 inline constexpr std::array allFindingKinds{FindingKind::Fork,
@@ -34,6 +37,7 @@ inline constexpr std::array allFindingKinds{FindingKind::Fork,
                                             FindingKind::Arithmetic,
                                             FindingKind::CeilingLoss,
                                             FindingKind::Tail,
+                                            FindingKind::Orphan,
                                             FindingKind::SumMismatch,
                                             FindingKind::NoBalanceRow,
                                             FindingKind::Negative,
@@ -42,11 +46,14 @@ inline constexpr std::array allFindingKinds{FindingKind::Fork,
                                             FindingKind::RefundExceedsPayment,
                                             FindingKind::Clock,
                                             FindingKind::Unsequenced,
+                                            FindingKind::Clamped,
                                             FindingKind::OutOfClockOrder};
 
 /// "FORK", "GAP", "CEILING LOSS", …: the name used in reports and JSON.
 [[nodiscard]] QString nameOf(FindingKind kind);
 [[nodiscard]] bool isHarmless(FindingKind kind);
+/// The rows do not stand in one order, each where the one before it ended.
+[[nodiscard]] bool breaksOrder(FindingKind kind);
 
 /// One thing verification noticed, with the money and the rows it concerns.
 struct Finding
@@ -62,7 +69,16 @@ struct Finding
     qint64 count = 1; ///< rows concerned, where only the first are named; of CLOCK: minutes back
 };
 
-enum class Proof { Sequence, None }; ///< how the order of the rows was proved
+/// How the order of the rows was proved, the best first.
+enum class Proof {
+    Sequence,   ///< numbers given out under the row lock
+    CommitTime, ///< the server's commit times, where it keeps them
+    Trail,      ///< the rows fit together in some order; it need not be the one they came in
+    None
+};
+inline constexpr std::array allProofs{Proof::Sequence, Proof::CommitTime, Proof::Trail,
+                                      Proof::None};
+/// "sequence", "commitTime", "trail", "none".
 [[nodiscard]] QString nameOf(Proof proof);
 
 /// The verdict on one user.
@@ -71,7 +87,9 @@ struct ChainVerdict
     UserId user;
     Proof proof = Proof::Sequence;
     qint64 rowsChecked = 0;
-    Credits computed;                ///< opening + sum of active amounts
+    Credits computed; ///< sum of active amounts, as far as they were applied
+    /// Where the order is not by sequence: the active rows in it, as places in the chain's list.
+    std::vector<qint32> order;
     QList<Finding> findings;         ///< worst first
     [[nodiscard]] bool holds() const ///< no finding but harmless ones
     {

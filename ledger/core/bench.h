@@ -17,6 +17,7 @@ struct BenchUser
     bool history = true;    ///< the opening balance stands as one active row with sequence 1
     TransactionType openingType = TransactionType::TopUp;
     TransactionKey openingKey; ///< of that row
+    bool sequenced = true;     ///< false: rows carry no sequence, as in other ledgers
     /// Pending or active rows that stand before the run starts, e.g. the top-up to activate.
     QList<Posting> prepared;
 };

@@ -19,6 +19,7 @@ struct ChainRow
     bool active = true;
     std::optional<Credits> runningBalance;
     std::optional<qint64> sequence;
+    std::optional<Instant> committedAt;     ///< where the server keeps it, of rows without sequence
     std::optional<Credits> requested;       ///< metadata.requestedAmount
     QString clamp;                          ///< metadata.clamp
     std::optional<TransactionKey> refundOf; ///< metadata.refundOf

@@ -50,6 +50,8 @@ QString nameOf(Refusal refusal)
         return QStringLiteral("UserExists");
     case Refusal::NotARefundablePayment:
         return QStringLiteral("NotARefundablePayment");
+    case Refusal::RefusedByStatement:
+        return QStringLiteral("RefusedByStatement");
     }
     Q_UNREACHABLE();
 }
@@ -99,6 +101,8 @@ QString nameOf(Failure::Kind kind)
         return QStringLiteral("Cancelled");
     case Failure::Kind::FileTrouble:
         return QStringLiteral("FileTrouble");
+    case Failure::Kind::WrongStatement:
+        return QStringLiteral("WrongStatement");
     case Failure::Kind::Unexpected:
         return QStringLiteral("Unexpected");
     }

@@ -15,29 +15,31 @@ namespace tallystick {
 /// Every "no" the ledger's rules can give. The list is closed and each has a fixed code (LG001…)
 /// that the SQL functions answer with; a test compares both.
 enum class Refusal : quint8 {
-    UserUnknown,          ///< LG001 there is no such user
-    CreditsInsufficient,  ///< LG002 the balance does not cover the cost
-    CeilingReached,       ///< LG003 the balance is already at or above the ceiling
-    KeyReused,            ///< LG004 the key stands for a posting of other content
-    AlreadyClaimed,       ///< LG005 this reward was claimed before
-    AlreadyActive,        ///< LG006 this pending transaction was activated before
-    AlreadyReversed,      ///< LG007 this transaction was reversed before
-    RefundExceedsPayment, ///< LG008 refunds would exceed the payment in total
-    TransactionUnknown,   ///< LG009 there is no transaction with this key
-    NotReversible,        ///< LG010 pending, zero, or itself a reversal
-    AmountInvalid,        ///< LG011 the sign or size of the amount makes no sense here
-    IdInvalid,            ///< LG012 an id or key is empty, too long or holds control characters
-    MetadataInvalid,      ///< LG013 not a JSON object, or above 1 MiB
-    UserExists,           ///< LG014 there is such a user already, or one with this e-mail
-    NotARefundablePayment ///< LG015 the key named as payment is no active, positive top-up
+    UserUnknown,           ///< LG001 there is no such user
+    CreditsInsufficient,   ///< LG002 the balance does not cover the cost
+    CeilingReached,        ///< LG003 the balance is already at or above the ceiling
+    KeyReused,             ///< LG004 the key stands for a posting of other content
+    AlreadyClaimed,        ///< LG005 this reward was claimed before
+    AlreadyActive,         ///< LG006 this pending transaction was activated before
+    AlreadyReversed,       ///< LG007 this transaction was reversed before
+    RefundExceedsPayment,  ///< LG008 refunds would exceed the payment in total
+    TransactionUnknown,    ///< LG009 there is no transaction with this key
+    NotReversible,         ///< LG010 pending, zero, or itself a reversal
+    AmountInvalid,         ///< LG011 the sign or size of the amount makes no sense here
+    IdInvalid,             ///< LG012 an id or key is empty, too long or holds control characters
+    MetadataInvalid,       ///< LG013 not a JSON object, or above 1 MiB
+    UserExists,            ///< LG014 there is such a user already, or one with this e-mail
+    NotARefundablePayment, ///< LG015 the key named as payment is no active, positive top-up
+    RefusedByStatement     ///< LG016 a step of the user's own SQL returned or changed no row
 };
 
 inline constexpr std::array allRefusals{
-    Refusal::UserUnknown,     Refusal::CreditsInsufficient,  Refusal::CeilingReached,
-    Refusal::KeyReused,       Refusal::AlreadyClaimed,       Refusal::AlreadyActive,
-    Refusal::AlreadyReversed, Refusal::RefundExceedsPayment, Refusal::TransactionUnknown,
-    Refusal::NotReversible,   Refusal::AmountInvalid,        Refusal::IdInvalid,
-    Refusal::MetadataInvalid, Refusal::UserExists,           Refusal::NotARefundablePayment};
+    Refusal::UserUnknown,       Refusal::CreditsInsufficient,  Refusal::CeilingReached,
+    Refusal::KeyReused,         Refusal::AlreadyClaimed,       Refusal::AlreadyActive,
+    Refusal::AlreadyReversed,   Refusal::RefundExceedsPayment, Refusal::TransactionUnknown,
+    Refusal::NotReversible,     Refusal::AmountInvalid,        Refusal::IdInvalid,
+    Refusal::MetadataInvalid,   Refusal::UserExists,           Refusal::NotARefundablePayment,
+    Refusal::RefusedByStatement};
 
 /// "LG001" for the first, and so on.
 [[nodiscard]] QString codeOf(Refusal refusal);
@@ -83,6 +85,7 @@ struct Failure
         LabDamaged,        ///< the lab's directory cannot be used as it is
         Cancelled,         ///< the caller asked to stop
         FileTrouble,       ///< a local file could not be read or written
+        WrongStatement,    ///< the user's own SQL cannot work; statement says where it stands
         Unexpected         ///< anything else; sqlState and text say what
     };
     Kind kind = Kind::Unexpected;

@@ -68,6 +68,9 @@ struct Receipt
     bool replayed = false;          ///< the answer to an earlier posting with this key
     Clamp clamp = Clamp::None;
     Anatomy anatomy;
+    /// What of it the ledger has said; the user's own SQL need not say everything.
+    enum class Tells { Everything, Balance, Nothing };
+    Tells tells = Tells::Everything;
 };
 
 /// \name The named operations, each a posting

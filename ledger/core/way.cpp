@@ -11,6 +11,8 @@ QString nameOf(Way way)
         return QStringLiteral("row-lock");
     case Way::Function:
         return QStringLiteral("function");
+    case Way::Statements:
+        return QStringLiteral("statements");
     }
     Q_UNREACHABLE();
 }

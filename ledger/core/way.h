@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! Where and how a posting runs.
 #pragma once
+#include "ledger/core/ownstatements.h"
+
 #include <QtCore/QString>
 
 #include <array>
@@ -9,13 +11,16 @@
 namespace tallystick {
 
 enum class Way {
-    RowLock, ///< the client drives the locked transaction; works on any ledger of this shape
-    Function ///< the same rules in one server function; lab schema only
+    RowLock,   ///< the client drives the locked transaction; works on any ledger of this shape
+    Function,  ///< the same rules in one server function; lab schema only
+    Statements ///< no rules of this program: the user's own SQL; only a stress run's target
 };
 
-inline constexpr std::array allWays{Way::RowLock, Way::Function};
+inline constexpr std::array allWays{Way::RowLock, Way::Function, Way::Statements};
+/// Those that run the rules of this program: any posting can take them.
+inline constexpr std::array ruleWays{Way::RowLock, Way::Function};
 
-/// "row-lock", "function".
+/// "row-lock", "function", "statements".
 [[nodiscard]] QString nameOf(Way way);
 [[nodiscard]] std::optional<Way> wayNamed(const QString& name);
 
@@ -57,6 +62,7 @@ struct Target
 {
     Way way = Way::Function;
     std::optional<Fault> fault;
+    OwnStatements statements; ///< of the way of this name
 };
 
 } // namespace tallystick

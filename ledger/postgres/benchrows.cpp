@@ -44,6 +44,11 @@ QByteArray escaped(const QString& text)
     return escaped(text.toUtf8());
 }
 
+std::optional<qint64> numbered(const BenchUser& user, qint64& sequence)
+{
+    return user.sequenced ? std::optional(++sequence) : std::nullopt;
+}
+
 void appendTransaction(QByteArray& out, const NewRow& row, Instant at)
 {
     const QByteArray fields[] = {
@@ -82,7 +87,7 @@ BenchRows rowsOf(const QList<BenchUser>& users, Instant now)
                                .amount = balance,
                                .type = user.openingType,
                                .runningBalance = balance,
-                               .sequence = ++sequence},
+                               .sequence = numbered(user, sequence)},
                               at);
         }
         for (const Posting& posting : user.prepared) {
@@ -100,7 +105,7 @@ BenchRows rowsOf(const QList<BenchUser>& users, Instant now)
                  .active = posting.active,
                  .metadata = withClamp(posting.metadata, posting.amount, movement.clamp),
                  .runningBalance = balance,
-                 .sequence = posting.active ? std::optional(++sequence) : std::nullopt},
+                 .sequence = posting.active ? numbered(user, sequence) : std::nullopt},
                 at);
         }
         if (user.balanceRow)

@@ -11,7 +11,7 @@ namespace tallystick::postgres {
 
 namespace {
 
-std::unique_ptr<PostingWay> wayFor(Session& session, const Target& target)
+Result<std::unique_ptr<PostingWay>> wayFor(Session& session, const Target& target)
 {
     if (target.fault)
         return makeBrokenWay(session, *target.fault);
@@ -20,6 +20,8 @@ std::unique_ptr<PostingWay> wayFor(Session& session, const Target& target)
         return makeRowLockWay(session);
     case Way::Function:
         return makeFunctionWay(session);
+    case Way::Statements:
+        return makeStatementsWay(session, target.statements);
     }
     Q_UNREACHABLE();
 }
@@ -38,12 +40,15 @@ Result<std::unique_ptr<Session>> openLabSession(const Connection& connection)
 
 Result<std::unique_ptr<Ledger>> openLedger(const Connection& connection, const Target& target)
 {
-    auto session = target.fault ? openLabSession(connection) : Session::open(connection);
+    const bool isForLabs = target.fault || target.way == Way::Statements;
+    auto session = isForLabs ? openLabSession(connection) : Session::open(connection);
     if (!session)
         return session.error();
     auto way = wayFor(**session, target);
+    if (!way)
+        return way.error();
     return std::unique_ptr<Ledger>(
-        std::make_unique<PostgresLedger>(*std::move(session), std::move(way)));
+        std::make_unique<PostgresLedger>(*std::move(session), *std::move(way)));
 }
 
 Result<std::unique_ptr<Bench>> openBench(const Connection& connection)

@@ -145,6 +145,8 @@ Result<Transaction> PostgresLedger::transaction(const UserId& user, const Transa
 
 Result<Balance> PostgresLedger::balance(const UserId& id)
 {
+    if (auto own = m_way->readBalance(id))
+        return *std::move(own);
     auto found = m_session->run("queries/balance", {{"user", id.text()}});
     if (!found)
         return found.error();

@@ -117,6 +117,7 @@ ChainRow chainRowOf(const Statement& row)
 {
     bool isNumber = false;
     const qint64 requested = textAt(row, "requested").toLongLong(&isNumber);
+    const auto committed = optionalNumberAt(row, "committed_micros");
     return {.key = keyAt(row, "key").value_or(TransactionKey()),
             .createdAt = Instant{numberAt(row, "at_micros")},
             .amount = creditsAt(row, "amount"),
@@ -124,6 +125,7 @@ ChainRow chainRowOf(const Statement& row)
             .active = row.flag("active"),
             .runningBalance = optionalCreditsAt(row, "running"),
             .sequence = optionalNumberAt(row, "sequence"),
+            .committedAt = committed ? std::optional(Instant{*committed}) : std::nullopt,
             .requested = isNumber ? std::optional(Credits::of(requested)) : std::nullopt,
             .clamp = textAt(row, "clamp"),
             .refundOf = keyAt(row, "refund_of"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! The ways a posting can run; all answer alike for the same history.
 #pragma once
+#include "ledger/core/ledger.h"
 #include "ledger/core/posting.h"
 #include "ledger/core/result.h"
 #include "ledger/core/way.h"
@@ -23,6 +24,11 @@ public:
     [[nodiscard]] virtual Result<Receipt> post(const Posting& posting, Finish finish) = 0;
     [[nodiscard]] virtual Result<Receipt> reverse(const Reversal& reversal, Finish finish) = 0;
     [[nodiscard]] virtual Result<Receipt> activate(const Activation& activation, Finish finish) = 0;
+    /// Of a way that reads balances in its own manner; nothing of every other.
+    [[nodiscard]] virtual std::optional<Result<Balance>> readBalance(const UserId&)
+    {
+        return std::nullopt;
+    }
 };
 
 /// The client drives the locked transaction; works on any ledger of this shape.
@@ -31,5 +37,8 @@ public:
 [[nodiscard]] std::unique_ptr<PostingWay> makeFunctionWay(Session& session);
 /// A posting with one fault, for negative controls in a lab.
 [[nodiscard]] std::unique_ptr<PostingWay> makeBrokenWay(Session& session, Fault fault);
+/// The user's own SQL, every step of it prepared; fails with WrongStatement.
+[[nodiscard]] Result<std::unique_ptr<PostingWay>>
+makeStatementsWay(Session& session, const OwnStatements& statements);
 
 } // namespace tallystick::postgres

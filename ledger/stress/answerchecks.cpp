@@ -53,7 +53,8 @@ void checkNoLostAcknowledgement(Finder& finder, const Evidence& evidence, const 
         }
         const Credits requested = row->requested.value_or(row->amount);
         if ((wanted.type && *wanted.type != row->type) ||
-            (wanted.requested && *wanted.requested != requested)) {
+            (wanted.requested && *wanted.requested != requested &&
+             !evidence.mayBeCut(record, *row))) {
             Example example = evidence.exampleOf(record, "differs");
             example.expected = wanted.requested;
             example.found = requested;
@@ -124,9 +125,19 @@ void checkReplies(Finder& finder, const Evidence& evidence, const UserEvidence& 
 {
     for (const OperationRecord& record : user.records()) {
         const ChainRow* const row = user.rowOf(record);
-        if (!record.hasReceipt || !row || !wasAcknowledged(record))
+        const bool saysBalance = record.hasRead && record.kind != OperationKind::Read;
+        if (!(record.hasReceipt || saysBalance) || !row || !wasAcknowledged(record))
             continue; // a missing row is R1's matter
         finder.check();
+        if (saysBalance) {
+            if (row->runningBalance && record.balance != *row->runningBalance) {
+                Example example = evidence.exampleOf(record, "differs");
+                example.expected = row->runningBalance;
+                example.found = record.balance;
+                finder.violate(example);
+            }
+            continue;
+        }
         if (record.applied != row->amount) {
             Example example = evidence.exampleOf(record, "differs");
             example.expected = row->amount;

@@ -19,7 +19,8 @@ constexpr std::array builtinNames{
     "ceiling-rejects",      "ceiling-clamps",       "ceiling-allows",
     "cold-start",           "cold-start-history",   "activate-once",
     "ceiling-never-lowers", "underflow-protection", "refunds",
-    "duplicate-key",        "reversal-once",        "hot-customer"};
+    "duplicate-key",        "reversal-once",        "own-sql-locked",
+    "hot-customer",         "own-sql-racy",         "own-sql-cold-start"};
 
 QList<Scenario> readBuiltins()
 {

@@ -86,10 +86,16 @@ void readControls(Members& file, const QJsonObject& document, Scenario& scenario
         names.append(nameOf(fault));
     const auto readOne = [&](Members& members) {
         Control control;
-        members.require(QStringLiteral("fault"), QStringLiteral("a broken posting"));
         members.require(QStringLiteral("invariants"), QStringLiteral("what must find it"));
-        control.fault =
-            oneOf(members, QStringLiteral("fault"), names, faultNamed).value_or(control.fault);
+        // The user's own SQL is its own fault; the faults of this program's rules do not fit it.
+        if (scenario.target.way == Way::Statements) {
+            if (members.has(QStringLiteral("fault")))
+                members.refuse(QStringLiteral("fault"),
+                               QStringLiteral("none, as the statements are the target"));
+        } else {
+            members.require(QStringLiteral("fault"), QStringLiteral("a broken posting"));
+            control.fault = oneOf(members, QStringLiteral("fault"), names, faultNamed);
+        }
         control.invariants = textList(members, QStringLiteral("invariants"), 20, error);
         if (control.invariants.isEmpty())
             members.refuse(QStringLiteral("invariants"), QStringLiteral("at least one"));

@@ -11,13 +11,15 @@ namespace tallystick {
 namespace {
 
 /// Keys can be shared: the row may be another operation's.
-bool isAsAsked(const ChainRow& row, const Command& command)
+bool isAsAsked(const Evidence& evidence, const OperationRecord& record, const ChainRow& row)
 {
     if (!row.active)
         return false;
+    const Command command = evidence.commandOf(record);
     const auto* const posting = std::get_if<Posting>(&command);
     return !posting ||
-           (posting->type == row.type && posting->amount == row.requested.value_or(row.amount));
+           (posting->type == row.type && (posting->amount == row.requested.value_or(row.amount) ||
+                                          evidence.mayBeCut(record, row)));
 }
 
 } // namespace
@@ -42,8 +44,7 @@ void resolveDoubts(const Evidence& evidence, UserEvidence& user)
         if (!isDoubtful(record))
             continue;
         const ChainRow* const row = user.rowOf(record);
-        const bool stands =
-            row && !written.contains(row) && isAsAsked(*row, evidence.commandOf(record));
+        const bool stands = row && !written.contains(row) && isAsAsked(evidence, record, *row);
         record.outcome = stands ? OperationOutcome::Applied : OperationOutcome::Voided;
         if (stands)
             written.insert(row);

@@ -11,18 +11,13 @@ namespace {
 
 constexpr qsizetype maxExamples = 20;
 
-/// Whether the rows stand in the order of their sequence, each where the one before it ended. What
-/// else is wrong with them is no reason to doubt that.
+/// Whether the rows stand in one order, each where the one before it ended. What else is wrong with
+/// them is no reason to doubt that.
 bool isOrderSound(const ChainVerdict& verdict)
 {
-    constexpr std::array breaks{FindingKind::Fork,       FindingKind::Gap,
-                                FindingKind::Arithmetic, FindingKind::CeilingLoss,
-                                FindingKind::Tail,       FindingKind::SumMismatch,
-                                FindingKind::Unsequenced};
-    return verdict.proof == Proof::Sequence &&
-           std::none_of(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& f) {
-               return std::find(breaks.begin(), breaks.end(), f.kind) != breaks.end();
-           });
+    return verdict.proof != Proof::None &&
+           std::none_of(verdict.findings.begin(), verdict.findings.end(),
+                        [](const Finding& finding) { return breaksOrder(finding.kind); });
 }
 
 } // namespace
@@ -30,7 +25,11 @@ bool isOrderSound(const ChainVerdict& verdict)
 Evidence::Evidence(const Plan& plan, const QList<LockWait>& lockQueue)
     : m_plan(plan)
     , m_lockQueue(lockQueue)
+    , m_isForeign(plan.scenario().target.way == Way::Statements)
 {
+    for (const MixEntry& entry : plan.scenario().mix)
+        if (m_isForeign && entry.ceiling && !m_foreignCeilings.contains(*entry.ceiling))
+            m_foreignCeilings.append(*entry.ceiling);
     const QList<TransactionKey> opening = plan.openingKeys();
     m_openingKeys = QSet<TransactionKey>(opening.begin(), opening.end());
     m_preparedKeys = m_openingKeys;
@@ -40,6 +39,12 @@ Evidence::Evidence(const Plan& plan, const QList<LockWait>& lockQueue)
         if (prepared.active)
             m_opening = m_opening.plus(prepared.amount).value_or(m_opening);
     }
+}
+
+bool Evidence::mayBeCut(const OperationRecord& record, const ChainRow& row) const
+{
+    return m_isForeign && entryOf(record).ceiling && row.amount >= Credits() &&
+           row.amount <= record.planned.amount;
 }
 
 Example Evidence::exampleOf(const OperationRecord& record, const char* what) const
@@ -56,8 +61,12 @@ UserEvidence::UserEvidence(const Evidence& evidence, const UserId& user, std::op
     if (chain)
         m_chain = *std::move(chain);
     m_chain.user = user;
-    m_verdict = tallystick::checkChain(m_chain);
+    m_verdict = tallystick::checkChain(m_chain, evidence.foreignCeilings());
     m_hasSoundOrder = isOrderSound(m_verdict);
+    for (const Finding& finding : m_verdict.findings)
+        if (finding.kind == FindingKind::Clamped && !finding.rows.isEmpty())
+            m_cut.insert(finding.rows.first(), finding.found.value_or(Credits()));
+    arrangeRows();
     std::sort(m_records.begin(), m_records.end(),
               [](const OperationRecord& a, const OperationRecord& b) {
                   return std::pair(a.sentMicros, a.planned.ordinal) <
@@ -75,6 +84,36 @@ UserEvidence::UserEvidence(const Evidence& evidence, const UserId& user, std::op
     });
     findRows();
     review();
+}
+
+/// Rows without a sequence are put in the order that was proved, the pending ones behind.
+void UserEvidence::arrangeRows()
+{
+    if (m_verdict.order.empty())
+        return;
+    QList<ChainRow> ordered;
+    ordered.reserve(m_chain.rows.size());
+    for (const qint32 place : m_verdict.order)
+        ordered.append(std::move(m_chain.rows[place]));
+    for (ChainRow& row : m_chain.rows)
+        if (!row.active)
+            ordered.append(std::move(row));
+    m_chain.rows = std::move(ordered);
+    std::iota(m_verdict.order.begin(), m_verdict.order.end(), 0);
+}
+
+std::optional<qint64> UserEvidence::placeOf(const ChainRow& row) const
+{
+    if (!row.active || m_verdict.proof == Proof::None)
+        return std::nullopt;
+    if (m_verdict.proof == Proof::Sequence)
+        return row.sequence;
+    return &row - m_chain.rows.constData() + 1;
+}
+
+Credits UserEvidence::appliedBy(const ChainRow& row) const
+{
+    return m_cut.isEmpty() ? row.amount : m_cut.value(row.key, row.amount);
 }
 
 void UserEvidence::findRows()

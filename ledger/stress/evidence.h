@@ -44,6 +44,13 @@ public:
     {
         return m_plan.commandFor(record.planned);
     }
+    /// The target is the user's own SQL: its rows and replies need not say everything.
+    [[nodiscard]] bool isForeign() const { return m_isForeign; }
+    /// Ceilings of the mix, at which foreign rows may have been cut and keep what they asked for.
+    [[nodiscard]] const QList<Credits>& foreignCeilings() const { return m_foreignCeilings; }
+    /// Whether a foreign row of the operation may stand for less than was asked for: it was cut at
+    /// the ceiling and does not record it.
+    [[nodiscard]] bool mayBeCut(const OperationRecord& record, const ChainRow& row) const;
     /// An example that names the operation's user and key.
     [[nodiscard]] Example exampleOf(const OperationRecord& record, const char* what) const;
 
@@ -53,6 +60,8 @@ private:
     QSet<TransactionKey> m_openingKeys;  ///< active before the run
     QSet<TransactionKey> m_preparedKeys; ///< those and the pending ones
     Credits m_opening;
+    bool m_isForeign;
+    QList<Credits> m_foreignCeilings;
 };
 
 /// One user's part of a run: operations beside rows. The records must outlive it.
@@ -67,8 +76,15 @@ public:
     [[nodiscard]] const UserId& user() const { return m_chain.user; }
     [[nodiscard]] const Chain& chain() const { return m_chain; }
     [[nodiscard]] const ChainVerdict& verdict() const { return m_verdict; }
-    /// Nothing breaks the chain: its order can be relied on.
+    /// Nothing breaks the chain: its rows stand in an order that explains them.
     [[nodiscard]] bool hasSoundOrder() const { return m_hasSoundOrder; }
+    /// They came in that order. Otherwise what contradicts it proves nothing: another order may
+    /// explain the rows as well.
+    [[nodiscard]] bool isOrderCertain() const { return m_verdict.proof != Proof::Trail; }
+    /// The place of an active row in the order, from 1; nothing where the order is not known.
+    [[nodiscard]] std::optional<qint64> placeOf(const ChainRow& row) const;
+    /// What the row moved the balance by: its amount, but for one that was cut and does not say so.
+    [[nodiscard]] Credits appliedBy(const ChainRow& row) const;
     /// By the time they were sent; those that never were come first.
     [[nodiscard]] std::span<OperationRecord> records() { return m_records; }
     [[nodiscard]] std::span<const OperationRecord> records() const { return m_records; }
@@ -96,12 +112,14 @@ public:
 private:
     using Places = std::vector<quint32>; ///< in m_records
     void findRows();
+    void arrangeRows();
     /// The records with this number, in m_byOrdinal.
     [[nodiscard]] std::span<const quint32> numbered(qint64 ordinal) const;
 
     const Evidence& m_evidence;
     Chain m_chain;
     ChainVerdict m_verdict;
+    QHash<TransactionKey, Credits> m_cut; ///< what such rows moved the balance by
     bool m_hasSoundOrder = false;
     bool m_hasForeignRow = false;
     bool m_isInDoubt = false;

@@ -19,6 +19,7 @@ Home homeOf(FindingKind kind)
     case FindingKind::Arithmetic:
     case FindingKind::CeilingLoss:
     case FindingKind::Tail:
+    case FindingKind::Orphan:
     case FindingKind::SumMismatch:
     case FindingKind::NoBalanceRow:
     case FindingKind::Clock:
@@ -30,6 +31,7 @@ Home homeOf(FindingKind kind)
     case FindingKind::Unsequenced:
         return Home::Undecided;
     case FindingKind::DuplicateReward: // a conjecture from names; the plan knows every key
+    case FindingKind::Clamped:
     case FindingKind::OutOfClockOrder:
         return Home::Harmless;
     }
@@ -63,7 +65,7 @@ qint64 appliedTo(const UserEvidence& user)
         if (record.hasReceipt)
             sum += record.applied.value();
         else if (const ChainRow* const row = user.rowOf(record))
-            sum += row->amount.value();
+            sum += user.appliedBy(*row).value();
     }
     return sum;
 }
@@ -89,7 +91,9 @@ void checkCeiling(Finder& finder, const Evidence& evidence, const UserEvidence& 
         example.expected = before;
         example.what = QStringLiteral("lowered");
         finder.violate(example);
-    } else if (*row.runningBalance > ceiling || before >= ceiling) {
+    } else if (evidence.isForeign() ? *row.runningBalance > std::max(ceiling, before)
+                                    : *row.runningBalance > ceiling || before >= ceiling) {
+        // What lifts nothing at its ceiling is refused here; other ledgers may write such a row.
         example.expected = ceiling;
         example.what = QStringLiteral("aboveCeiling");
         finder.violate(example);

@@ -155,7 +155,9 @@ QList<BenchUser> Plan::benchUsers() const
                        .history = users.history,
                        .openingType = users.openingBalance.isNegative() ? TransactionType::Grant
                                                                         : TransactionType::TopUp,
-                       .openingKey = preparedKey(openingName)};
+                       .openingKey = preparedKey(openingName),
+                       // Own statements write rows without one: so all rows are of one kind.
+                       .sequenced = m_scenario.target.way != Way::Statements};
         user.prepared = preparedFor(id);
         made.append(user);
     }

@@ -81,6 +81,7 @@ bool wasUnavailable(const OperationRecord& record)
     case Failure::Kind::LabDamaged:
     case Failure::Kind::ConnectionMisread:
     case Failure::Kind::FileTrouble:
+    case Failure::Kind::WrongStatement:
     case Failure::Kind::Unexpected:
         return false;
     }
@@ -124,7 +125,8 @@ void classify(OperationRecord& record, const Result<Receipt>& answer, const Tran
     record.outcome = !answer->replayed   ? OperationOutcome::Ok
                      : record.wasDoubted ? OperationOutcome::Unknown
                                          : OperationOutcome::Replayed;
-    record.hasReceipt = true;
+    record.hasReceipt = answer->tells == Receipt::Tells::Everything;
+    record.hasRead = answer->tells == Receipt::Tells::Balance;
     record.applied = answer->applied;
     record.balance = answer->balance;
     record.at = answer->at;

@@ -42,7 +42,7 @@ struct OperationRecord
     OperationKind kind = OperationKind::Read;
     OperationOutcome outcome = OperationOutcome::Unfinished;
     bool hasReceipt = false;
-    bool hasRead = false;
+    bool hasRead = false;       ///< its answer is a balance and says nothing else
     bool namesOtherKey = false; ///< its receipt is for another key than was asked for
     bool wasDoubted = false;    ///< an attempt's outcome was unknown: it may count since then
     quint8 attempts = 0;        ///< transactions sent for it

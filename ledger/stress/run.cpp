@@ -83,7 +83,21 @@ Result<Report> Run::execute()
         return loose.error();
     }
     closeSchedule();
+    if (const auto wrong = wrongStatement()) {
+        quiesce();
+        Report unused;
+        removeUsers(unused);
+        return *wrong;
+    }
     return conclude();
+}
+
+/// What was found wrong with the user's own SQL while it ran: no verdict can be made of that.
+std::optional<Failure> Run::wrongStatement() const
+{
+    const auto breakdown = m_control.breakdown();
+    const bool isWrong = breakdown && breakdown->kind == Failure::Kind::WrongStatement;
+    return isWrong ? breakdown : std::nullopt;
 }
 
 Outcome Run::prepare()
@@ -111,6 +125,12 @@ Outcome Run::prepare()
     if (!roundTrip)
         return roundTrip.error();
     m_selfCheck.roundTripMicros = *roundTrip;
+    // The user's own SQL is prepared once before anything is made: nothing is run of a wrong one.
+    if (m_scenario.target.way == Way::Statements)
+        if (const auto trial =
+                m_openTarget(m_scenario.target, m_sessionPrefix + QStringLiteral("trial"));
+            !trial)
+            return trial.error();
     return m_bench->createUsers(m_plan.benchUsers());
 }
 

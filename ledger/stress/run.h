@@ -39,6 +39,7 @@ private:
     void quiesce();
     [[nodiscard]] Judgement judged();
     [[nodiscard]] Report conclude();
+    [[nodiscard]] std::optional<Failure> wrongStatement() const;
     [[nodiscard]] bool isEarly() const; ///< it was to take longer
     [[nodiscard]] QStringList cutShort(const OutcomeCounts& counts) const;
     void settle(Report& report, const Judgement& judgement);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//! Names of operations, demands on numbers, and a scenario written as a file again.
+//! Demands on numbers, and a scenario written as a file again.
 #include "ledger/stress/scenario.h"
 
 #include <QtCore/QJsonArray>
@@ -132,45 +132,31 @@ QJsonObject toJson(const Expectations& expect)
 QJsonArray toJson(const QList<Control>& controls)
 {
     QJsonArray json;
-    for (const Control& control : controls)
-        json.append(QJsonObject{
-            {QStringLiteral("fault"), nameOf(control.fault)},
-            {QStringLiteral("invariants"), QJsonArray::fromStringList(control.invariants)}});
+    for (const Control& control : controls) {
+        QJsonObject one{
+            {QStringLiteral("invariants"), QJsonArray::fromStringList(control.invariants)}};
+        if (control.fault)
+            one.insert(QStringLiteral("fault"), nameOf(*control.fault));
+        json.append(one);
+    }
+    return json;
+}
+
+QJsonObject toJson(const Target& target)
+{
+    QJsonObject json{{QStringLiteral("way"), nameOf(target.way)}};
+    QJsonObject statements;
+    for (auto own = target.statements.cbegin(); own != target.statements.cend(); ++own)
+        statements.insert(
+            nameOf(own.key()),
+            QJsonObject{{QStringLiteral("transaction"), own->transaction},
+                        {QStringLiteral("steps"), QJsonArray::fromStringList(own->steps)}});
+    if (!statements.isEmpty())
+        json.insert(QStringLiteral("statements"), statements);
     return json;
 }
 
 } // namespace
-
-QString nameOf(OperationKind kind)
-{
-    switch (kind) {
-    case OperationKind::Spend:
-        return QStringLiteral("spend");
-    case OperationKind::TopUp:
-        return QStringLiteral("topUp");
-    case OperationKind::Grant:
-        return QStringLiteral("grant");
-    case OperationKind::Reward:
-        return QStringLiteral("reward");
-    case OperationKind::Refund:
-        return QStringLiteral("refund");
-    case OperationKind::Reverse:
-        return QStringLiteral("reverse");
-    case OperationKind::Activate:
-        return QStringLiteral("activate");
-    case OperationKind::Read:
-        return QStringLiteral("read");
-    }
-    Q_UNREACHABLE();
-}
-
-std::optional<OperationKind> operationNamed(const QString& name)
-{
-    for (const OperationKind kind : allOperationKinds)
-        if (nameOf(kind) == name)
-            return kind;
-    return std::nullopt;
-}
 
 std::optional<Threshold> parseThreshold(const QString& text)
 {
@@ -207,8 +193,7 @@ QJsonObject toJson(const Scenario& scenario)
     QJsonObject json{{QStringLiteral("name"), scenario.name},
                      {QStringLiteral("title"), scenario.title},
                      {QStringLiteral("description"), scenario.description},
-                     {QStringLiteral("target"),
-                      QJsonObject{{QStringLiteral("way"), nameOf(scenario.target.way)}}},
+                     {QStringLiteral("target"), toJson(scenario.target)},
                      {QStringLiteral("users"), toJson(scenario.users)},
                      {QStringLiteral("mix"), mix},
                      {QStringLiteral("load"), loadJson(scenario)},
@@ -222,6 +207,13 @@ QJsonObject toJson(const Scenario& scenario)
                      {QStringLiteral("control"), toJson(scenario.controls)},
                      {QStringLiteral("suite"), scenario.inSuite}};
     return json;
+}
+
+QList<Way> waysOf(const Scenario& scenario)
+{
+    if (scenario.target.way == Way::Statements)
+        return {Way::Statements};
+    return QList<Way>(ruleWays.begin(), ruleWays.end());
 }
 
 Scenario underControl(Scenario scenario, const Control& control)

@@ -2,6 +2,7 @@
 //! A described attack on a ledger: who, what, how hard, how long, and what must hold afterwards.
 #pragma once
 #include "ledger/core/bench.h"
+#include "ledger/core/operationkind.h"
 #include "ledger/stress/load.h"
 
 #include <QtCore/QJsonObject>
@@ -13,14 +14,6 @@
 #include <variant>
 
 namespace tallystick {
-
-enum class OperationKind : quint8 { Spend, TopUp, Grant, Reward, Refund, Reverse, Activate, Read };
-inline constexpr std::array allOperationKinds{
-    OperationKind::Spend,  OperationKind::TopUp,   OperationKind::Grant,    OperationKind::Reward,
-    OperationKind::Refund, OperationKind::Reverse, OperationKind::Activate, OperationKind::Read};
-/// "spend", "topUp", …: the word of scenario files and reports.
-[[nodiscard]] QString nameOf(OperationKind kind);
-[[nodiscard]] std::optional<OperationKind> operationNamed(const QString& name);
 
 /// One kind of operation of a scenario's mix.
 struct MixEntry
@@ -92,7 +85,7 @@ struct Threshold
 /// A broken posting that must fail here, and by which invariants (any of them names the fault).
 struct Control
 {
-    Fault fault = Fault::NoLock;
+    std::optional<Fault> fault; ///< nothing: the scenario's own target is broken as it is
     QStringList invariants;
 };
 
@@ -120,7 +113,9 @@ struct Scenario
 
 /// The scenario as a file again: what a report keeps so that the run can be repeated.
 [[nodiscard]] QJsonObject toJson(const Scenario& scenario);
-/// With a broken posting in place of the way.
+/// The ways it can run: either of this program's, or the statements it brings.
+[[nodiscard]] QList<Way> waysOf(const Scenario& scenario);
+/// With a broken posting in place of the way, where the control names one.
 [[nodiscard]] Scenario underControl(Scenario scenario, const Control& control);
 
 /// What is wrong with a scenario file: the path of the member ("mix[2].amount.min"), what was

@@ -4,6 +4,7 @@
 #include "ledger/stress/jsonmembers.h"
 #include "ledger/stress/loadparser.h"
 #include "ledger/stress/scenario.h"
+#include "ledger/stress/targetparser.h"
 
 #include <QtCore/QJsonDocument>
 
@@ -31,20 +32,6 @@ QStringList operationNames()
     for (const OperationKind kind : allOperationKinds)
         names.append(nameOf(kind));
     return names;
-}
-
-void readTarget(Members& file, Scenario& scenario, FirstError& error)
-{
-    const auto object = file.object(QStringLiteral("target"));
-    if (!object)
-        return;
-    Members target(*object, QStringLiteral("target"), error);
-    QStringList names;
-    for (const Way way : allWays)
-        names.append(nameOf(way));
-    if (const auto way = oneOf(target, QStringLiteral("way"), names, wayNamed))
-        scenario.target.way = *way;
-    target.finish();
 }
 
 void readChoice(Members& users, ScenarioUsers& into, FirstError& error)
@@ -287,6 +274,7 @@ std::variant<Scenario, ScenarioError> parseScenario(const QByteArray& json)
     readTarget(file, scenario, error);
     readUsers(file, scenario, error);
     readMix(file, scenario, error);
+    checkTarget(scenario, error);
     readUntil(file, scenario, error);
     readLoad(file, scenario, error);
     scenario.seed = quint64(

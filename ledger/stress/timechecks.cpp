@@ -23,7 +23,7 @@ std::optional<qint64> sequenceOf(const UserEvidence& user, const OperationRecord
     if (!didApply(record))
         return std::nullopt;
     const ChainRow* const row = user.rowOf(record);
-    return row && row->active ? row->sequence : std::nullopt;
+    return row ? user.placeOf(*row) : std::nullopt;
 }
 
 /// The balances a user had, one after the other, and which of them can have been seen when.
@@ -38,12 +38,12 @@ public:
             if (!row.active || !evidence.isOpeningKey(row.key))
                 continue;
             balance = row.runningBalance.value_or(balance);
-            sequence = std::max(sequence, row.sequence.value_or(0));
+            sequence = std::max(sequence, user.placeOf(row).value_or(0));
         }
         m_first = sequence;
         m_balances.push_back(balance);
         for (const ChainRow& row : user.chain().rows)
-            if (row.active && row.sequence.value_or(0) > m_first)
+            if (user.placeOf(row).value_or(0) > m_first)
                 m_balances.push_back(row.runningBalance.value_or(Credits()));
         for (const OperationRecord& record : user.records())
             if (const auto own = sequenceOf(user, record)) {
@@ -117,6 +117,7 @@ std::optional<bool> isJustified(const Evidence& evidence, const OperationRecord&
     case Refusal::MetadataInvalid:
     case Refusal::UserExists:
     case Refusal::NotARefundablePayment:
+    case Refusal::RefusedByStatement: // it does not say why
         break;
     }
     return std::nullopt;
@@ -171,6 +172,7 @@ std::optional<bool> agreesWithRows(const Evidence& evidence, const UserEvidence&
     case Refusal::IdInvalid:
     case Refusal::MetadataInvalid:
     case Refusal::UserExists:
+    case Refusal::RefusedByStatement:
         break;
     }
     return std::nullopt;
@@ -191,6 +193,12 @@ void checkRowRefusals(Finder& finder, const Evidence& evidence, const UserEviden
         const Example example = evidence.exampleOf(record, "contradicted");
         user.isInDoubt() ? finder.doubt(example) : finder.violate(example);
     }
+}
+
+/// Where another order may explain the rows as well, what contradicts this one is a doubt.
+void accuse(Finder& finder, const UserEvidence& user, const Example& example)
+{
+    user.isOrderCertain() ? finder.violate(example) : finder.doubt(example);
 }
 
 /// States take time and memory: only users whose operations need them get them.
@@ -231,7 +239,7 @@ void checkRealTimeOrder(Finder& finder, const Evidence& evidence, const UserEvid
     for (auto place = ordered.rbegin(); place != ordered.rend(); ++place) {
         finder.check();
         if (earliestEnd < place->second->sentMicros)
-            finder.violate(evidence.exampleOf(*place->second, "order"));
+            accuse(finder, user, evidence.exampleOf(*place->second, "order"));
         earliestEnd = std::min(earliestEnd, certainEnd(*place->second));
     }
 }
@@ -257,7 +265,7 @@ void checkRefusals(Finder& finder, const Evidence& evidence, const UserEvidence&
             Example example = evidence.exampleOf(record, "unjustified");
             example.expected = states.balanceAt(window.first);
             example.found = record.balance;
-            finder.violate(example);
+            accuse(finder, user, example);
         }
     }
 }
@@ -265,7 +273,8 @@ void checkRefusals(Finder& finder, const Evidence& evidence, const UserEvidence&
 void checkReads(Finder& finder, const Evidence& evidence, const UserEvidence& user)
 {
     const auto isRead = [](const OperationRecord& record) {
-        return record.outcome == OperationOutcome::Ok && record.hasRead;
+        return record.outcome == OperationOutcome::Ok && record.hasRead &&
+               record.kind == OperationKind::Read;
     };
     if (!hasAny(user, isRead) || !isDecidable(finder, evidence, user, isRead))
         return;
@@ -287,7 +296,7 @@ void checkReads(Finder& finder, const Evidence& evidence, const UserEvidence& us
         Example example = evidence.exampleOf(record, "neverHad");
         example.expected = states.balanceAt(window.first);
         example.found = record.balance;
-        finder.violate(example);
+        accuse(finder, user, example);
     }
 }
 

@@ -24,7 +24,8 @@ bool mayRetry(const Failure& failure)
 
 std::optional<Credits> balanceAfter(const OperationRecord& record)
 {
-    const bool speaksOfOne = record.hasReceipt || record.hasRead || record.refusal;
+    const bool refusesOne = record.refusal && *record.refusal != Refusal::RefusedByStatement;
+    const bool speaksOfOne = record.hasReceipt || record.hasRead || refusesOne;
     return speaksOfOne ? std::optional(record.balance) : std::nullopt;
 }
 
@@ -161,6 +162,8 @@ void Worker::attemptUntilAnswered(OperationRecord& record, const Command& comman
     while (const auto failure = attempt(record, command)) {
         if (failure->needsNewSession())
             m_ledger.reset();
+        if (failure->kind == Failure::Kind::WrongStatement)
+            m_task.control.breakOff(*failure);
         if (!mayRetry(*failure) || record.attempts >= maxAttempts ||
             !m_task.control.pause(backoff(record.attempts)))
             return;

@@ -71,6 +71,25 @@ void tst_CliVerify::leavesOpenWhatIsMerelyUnproved()
     runSql(m_connection, QStringLiteral("set session_replication_role = replica; update "
                                         "platform.\"CreditTransaction\" set sequence = null "
                                         "where \"userId\" = 'ann'"));
+    const Ended byCommit = run("verify ann --json");
+    COMPARE_CODE(byCommit, 0);
+    QCOMPARE(byCommit.json().value(QStringLiteral("proof")).toString(),
+             QStringLiteral("commitTime"));
+    QVERIFY(byCommit.json().value(QStringLiteral("findings")).toArray().isEmpty());
+    QCOMPARE(run("verify --all --json").json().value(QStringLiteral("proof")).toString(),
+             QStringLiteral("mixed"));
+
+    runSql(m_connection, QStringLiteral("set session_replication_role = replica; update "
+                                        "platform.\"CreditTransaction\" set sequence = 1 "
+                                        "where \"transactionKey\" = 'a'"));
+    const Ended byTrail = run("verify ann --json");
+    COMPARE_CODE(byTrail, 0);
+    QCOMPARE(byTrail.json().value(QStringLiteral("proof")).toString(), QStringLiteral("trail"));
+
+    runSql(m_connection, QStringLiteral("set session_replication_role = replica; update "
+                                        "platform.\"CreditTransaction\" set "
+                                        "\"runningBalance\" = null "
+                                        "where \"transactionKey\" = 'b'"));
     const Ended unproved = run("verify ann --json");
     COMPARE_CODE(unproved, 3);
     const QJsonArray findings = unproved.json().value(QStringLiteral("findings")).toArray();

@@ -160,7 +160,7 @@ int main(int argc, char* argv[])
             QMap<QString, QList<double>> measured;
             for (int round = 0; round < parser.value(rounds).toInt(); ++round) {
                 const int time = parser.value(seconds).toInt();
-                for (const Way way : allWays)
+                for (const Way way : ruleWays)
                     measured[nameOf(way)].append(
                         throughput(*connection, way, setting, clients, time));
                 measured[QStringLiteral("pgbench")].append(

@@ -36,6 +36,7 @@ private slots:
         QTest::newRow("14") << Refusal::UserExists << u"LG014"_s << u"UserExists"_s;
         QTest::newRow("15") << Refusal::NotARefundablePayment << u"LG015"_s
                             << u"NotARefundablePayment"_s;
+        QTest::newRow("16") << Refusal::RefusedByStatement << u"LG016"_s << u"RefusedByStatement"_s;
     }
 
     void codesAreWhatServersAnswer()
@@ -60,14 +61,14 @@ private slots:
         QCOMPARE(codes.size(), qsizetype(allRefusals.size()));
         QCOMPARE(names.size(), qsizetype(allRefusals.size()));
         QCOMPARE(size_t(allRefusals.back()), allRefusals.size() - 1);
-        QCOMPARE(int(allRefusals.size()), 15); // a new one needs a row in the test above
+        QCOMPARE(int(allRefusals.size()), 16); // a new one needs a row in the test above
     }
 
     void foreignCodesAreNoRefusals_data()
     {
         QTest::addColumn<QString>("code");
         for (const char* const code :
-             {"", "LG000", "LG016", "LG1", "lg001", "LG001 ", "23505", "P0001"})
+             {"", "LG000", "LG017", "LG1", "lg001", "LG001 ", "23505", "P0001"})
             QTest::newRow(code[0] ? code : "empty") << QString::fromLatin1(code);
     }
 

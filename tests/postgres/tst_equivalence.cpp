@@ -157,7 +157,7 @@ private slots:
         QFETCH(quint64, seed);
         std::vector<Connection> databases;
         std::vector<std::unique_ptr<Ledger>> ledgers;
-        for (const Way way : allWays) {
+        for (const Way way : ruleWays) {
             databases.push_back(m_server.createDatabase());
             auto ledger = postgres::openLedger(databases.back(), {.way = way});
             QVERIFY(ledger);

@@ -249,7 +249,7 @@ private slots:
         QVERIFY((*postgres::openLedger(database))->createUser({.id = user}));
         auto bench = postgres::openBench(database);
         QVERIFY((*bench)->holdLock(user));
-        for (const Way way : allWays) {
+        for (const Way way : ruleWays) {
             Connection hasty = database;
             (way == Way::RowLock ? hasty.statementTimeoutMillis : hasty.lockTimeoutMillis) = 100;
             auto ledger = postgres::openLedger(hasty, {.way = way});

@@ -268,7 +268,7 @@ private slots:
         QVERIFY(m_ledger->createUser({.id = id(QStringLiteral("u"))}));
         Connection readOnly = m_database;
         readOnly.readOnly = true;
-        for (const Way way : allWays) {
+        for (const Way way : ruleWays) {
             auto ledger = postgres::openLedger(readOnly, {.way = way});
             QVERIFY(ledger);
             QVERIFY(!(*ledger)->server()->mayWrite);

@@ -31,7 +31,7 @@ private slots:
     void initTestCase_data()
     {
         QTest::addColumn<Way>("way");
-        for (const Way way : allWays)
+        for (const Way way : ruleWays)
             QTest::newRow(qPrintable(nameOf(way))) << way;
     }
     void init()

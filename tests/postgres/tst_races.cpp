@@ -52,7 +52,7 @@ private slots:
     void initTestCase_data()
     {
         QTest::addColumn<Way>("way");
-        for (const Way way : allWays)
+        for (const Way way : ruleWays)
             QTest::newRow(qPrintable(nameOf(way))) << way;
     }
     void initTestCase()

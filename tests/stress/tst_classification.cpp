@@ -21,7 +21,7 @@ void TestClassification::tellsWhatBecameOfALostCommit_data()
 {
     QTest::addColumn<Way>("way");
     QTest::addColumn<bool>("losesReply");
-    for (const Way way : allWays)
+    for (const Way way : ruleWays)
         for (const bool losesReply : {false, true})
             QTest::addRow("%s, %s lost", qPrintable(nameOf(way)), losesReply ? "reply" : "request")
                 << way << losesReply;

@@ -361,6 +361,42 @@ private slots:
         QVERIFY2(error->text().contains(QStringLiteral("nonsense")), qPrintable(error->text()));
     }
 
+    void runsTheUsersOwnSqlFromAFile()
+    {
+        Fixture page;
+        const auto open = [&](const QString& name) {
+            auto* form = page.part<QWidget>("stressForm");
+            const QString path =
+                QStringLiteral(TALLYSTICK_SOURCE_DIR "/resources/scenarios/%1.json").arg(name);
+            QVERIFY(QMetaObject::invokeMethod(form, "openFile", Q_ARG(QString, path)));
+            QVERIFY(!page.part<QLabel>("stressFileError")->isVisible());
+        };
+        auto* way = page.part<QComboBox>("stressWay");
+        QCOMPARE(way->count(), 2);
+        open(QStringLiteral("own-sql-locked"));
+        QCOMPARE(way->count(), 1);
+        QCOMPARE(way->currentText(), QStringLiteral("Your own SQL"));
+        QVERIFY(!way->isEnabled());
+        QSignalSpy ended(&page.panel, &StressPanel::runEnded);
+        page.click("stressStart");
+        QVERIFY(ended.wait());
+        QCOMPARE(page.verdict(), QStringLiteral("PASS"));
+        QCOMPARE(page.ran().target.way, Way::Statements);
+        QCOMPARE(page.ran().target.statements.size(), 5);
+        QVERIFY(!way->isEnabled());
+
+        // Broken as it is: its control runs the same statements and is right when they fail.
+        open(QStringLiteral("own-sql-racy"));
+        page.script.result = samples::violatedReport();
+        QVERIFY(page.panel.runControl(QStringLiteral("own-sql-racy")));
+        QVERIFY(ended.wait());
+        QVERIFY(!page.ran().target.fault);
+        QCOMPARE(page.ran().target.statements.size(), 1);
+        QVERIFY(page.panel.run(QStringLiteral("concurrent-spends")));
+        QVERIFY(ended.wait());
+        QCOMPARE(way->count(), 2);
+    }
+
     void namesEveryFocusableWidget()
     {
         Fixture page;

@@ -23,7 +23,7 @@ constexpr std::array allKinds{
     Failure::Kind::ReadOnly,          Failure::Kind::NotAllowed,  Failure::Kind::SchemaMismatch,
     Failure::Kind::NoLabMarker,       Failure::Kind::ServerFull,  Failure::Kind::ServerMissing,
     Failure::Kind::LabDamaged,        Failure::Kind::Cancelled,   Failure::Kind::FileTrouble,
-    Failure::Kind::Unexpected};
+    Failure::Kind::WrongStatement,    Failure::Kind::Unexpected};
 static_assert(allKinds.size() == size_t(Failure::Kind::Unexpected) + 1);
 
 } // namespace

@@ -135,9 +135,10 @@ QString replayCommand(const Report& report)
     // A broken posting is no way a person may choose: only the controls run it.
     if (scenario.target.fault)
         return QStringLiteral("tallystick stress controls");
-    QString command = QStringLiteral("tallystick stress run %1 --way %2 --clients %3")
-                          .arg(quoted(scenario.name), nameOf(scenario.target.way),
-                               QString::number(scenario.clients));
+    QString command = QStringLiteral("tallystick stress run ") + quoted(scenario.name);
+    if (scenario.target.way != Way::Statements) // those are in the scenario, and no way to choose
+        command += QStringLiteral(" --way ") + nameOf(scenario.target.way);
+    command += QStringLiteral(" --clients %1").arg(scenario.clients);
     if (scenario.open)
         command += QStringLiteral(" --rate %1").arg(scenario.open->ratePerSecond, 0, 'g', 10);
     if (scenario.seconds)

@@ -52,6 +52,11 @@ QString happened(const Failure& failure)
         return Words::tr("It was cancelled.");
     case Failure::Kind::FileTrouble:
         return Words::tr("A file could not be read or written.");
+    case Failure::Kind::WrongStatement:
+        return failure.statement.isEmpty()
+                   ? Words::tr("A statement of the scenario cannot be run.")
+                   : Words::tr("The statement \"%1\" of the scenario cannot be run.")
+                         .arg(failure.statement);
     case Failure::Kind::Unexpected:
         return Words::tr("The database answered with an error.");
     }
@@ -107,6 +112,8 @@ QString advice(const Failure& failure)
         return Words::tr("Start it again when you are ready.");
     case Failure::Kind::FileTrouble:
         return Words::tr("Check the path, its rights and the free space.");
+    case Failure::Kind::WrongStatement:
+        return Words::tr("Correct it in the scenario file and start again.");
     case Failure::Kind::Unexpected:
         return Words::tr("Try again; if it stays, the technical part says more.");
     }
@@ -188,6 +195,8 @@ QString word(Failure::Kind kind)
         return Words::tr("Cancelled");
     case Failure::Kind::FileTrouble:
         return Words::tr("File trouble");
+    case Failure::Kind::WrongStatement:
+        return Words::tr("Wrong statement");
     case Failure::Kind::Unexpected:
         return Words::tr("Unexpected");
     }

@@ -40,6 +40,11 @@ QString statement(const Finding& finding)
             .arg(key, expected, found);
     case FindingKind::Tail:
         return Words::tr("The last row ends at %1, the balance row says %2").arg(expected, found);
+    case FindingKind::Orphan:
+        return finding.count == 1
+                   ? Words::tr("Row %1 starts where no other row ends").arg(key)
+                   : Words::tr("%1 rows, among them %2, start where no other row ends")
+                         .arg(format::count(finding.count), key);
     case FindingKind::SumMismatch:
         return Words::tr("The amounts add up to %1, the balance is %2").arg(expected, found);
     case FindingKind::NoBalanceRow:
@@ -60,10 +65,13 @@ QString statement(const Finding& finding)
         return Words::tr("The time steps back at row %1, further than any lock wait explains")
             .arg(key);
     case FindingKind::Unsequenced:
-        return finding.count == 1
-                   ? Words::tr("1 row carries no sequence: its order cannot be proved")
-                   : Words::tr("%1 rows carry no sequence: their order cannot be proved")
-                         .arg(format::count(finding.count));
+        return finding.count == 1 ? Words::tr("1 row has nothing to prove its order by")
+                                  : Words::tr("%1 rows have nothing to prove their order by")
+                                        .arg(format::count(finding.count));
+    case FindingKind::Clamped:
+        return Words::tr("Top-up %1 was cut at a ceiling: it says %2 and moved the balance by %3")
+            .arg(key, format::signedAmount(finding.expected.value_or(Credits())),
+                 format::signedAmount(finding.found.value_or(Credits())));
     case FindingKind::OutOfClockOrder:
         return finding.count == 1 ? Words::tr("1 row is out of clock order, which is harmless")
                                   : Words::tr("%1 rows are out of clock order, which is harmless")
@@ -87,6 +95,8 @@ QString word(FindingKind kind)
         return Words::tr("Ceiling loss");
     case FindingKind::Tail:
         return Words::tr("Balance differs");
+    case FindingKind::Orphan:
+        return Words::tr("Detached rows");
     case FindingKind::SumMismatch:
         return Words::tr("Wrong total");
     case FindingKind::NoBalanceRow:
@@ -102,7 +112,9 @@ QString word(FindingKind kind)
     case FindingKind::Clock:
         return Words::tr("Time steps back");
     case FindingKind::Unsequenced:
-        return Words::tr("No sequence");
+        return Words::tr("Order unproved");
+    case FindingKind::Clamped:
+        return Words::tr("Cut at a ceiling");
     case FindingKind::OutOfClockOrder:
         return Words::tr("Out of clock order");
     }
@@ -131,6 +143,15 @@ QString sentence(const ChainVerdict& verdict)
             return finding.count == 1 ? Words::tr("Verified, 1 row out of clock order")
                                       : Words::tr("Verified, %1 rows out of clock order")
                                             .arg(format::count(finding.count));
+    switch (verdict.proof) {
+    case Proof::CommitTime:
+        return Words::tr("Verified by commit times");
+    case Proof::Trail:
+        return Words::tr("Verified: an order of the rows explains the balance");
+    case Proof::Sequence:
+    case Proof::None:
+        break;
+    }
     return Words::tr("Verified");
 }
 

@@ -68,6 +68,9 @@ QString sentence(const RefusalWithFacts& refusal)
     case Refusal::NotARefundablePayment:
         return Words::tr("Transaction %1 is not an active top-up that could be refunded")
             .arg(refusal.subject);
+    case Refusal::RefusedByStatement:
+        return Words::tr("A step of your own SQL returned or changed no row, which refuses %1")
+            .arg(refusal.subject);
     }
     Q_UNREACHABLE();
 }
@@ -105,6 +108,8 @@ QString word(Refusal refusal)
         return Words::tr("User exists");
     case Refusal::NotARefundablePayment:
         return Words::tr("Not a refundable payment");
+    case Refusal::RefusedByStatement:
+        return Words::tr("Refused by statement");
     }
     Q_UNREACHABLE();
 }

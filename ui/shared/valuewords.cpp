@@ -109,6 +109,8 @@ QString word(Way way)
         return Words::tr("Row lock");
     case Way::Function:
         return Words::tr("Function");
+    case Way::Statements:
+        return Words::tr("Your own SQL");
     }
     Q_UNREACHABLE();
 }

@@ -117,8 +117,8 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const
     case Name:
         return scenario.title.isEmpty() ? scenario.name : scenario.title;
     case RunWay:
-        return row.job.control ? faultWords(row.job.control->fault)
-                               : words::word(scenario.target.way);
+        return row.job.control && row.job.control->fault ? faultWords(*row.job.control->fault)
+                                                         : words::word(scenario.target.way);
     case Ended:
         return outcomeOf(row);
     case Lasted:

@@ -84,8 +84,6 @@ RunForm::RunForm(QWidget* parent)
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icons::icon(QStringLiteral("search"), theme::Role::Secondary),
                         QLineEdit::LeadingPosition);
-    for (const Way way : allWays)
-        m_way->addItem(words::word(way), static_cast<int>(way));
     m_clients->setRange(1, mostClients);
     m_rate->setRange(0, mostRate);
     m_rate->setSuffix(tr(" per second"));
@@ -274,6 +272,9 @@ void RunForm::focusSearch()
 void RunForm::showChosen()
 {
     if (const Scenario* const scenario = chosen()) {
+        m_way->clear();
+        for (const Way way : waysOf(*scenario))
+            m_way->addItem(words::word(way), static_cast<int>(way));
         m_way->setCurrentIndex(m_way->findData(static_cast<int>(scenario->target.way)));
         m_clients->setValue(scenario->clients);
         m_seed->setText(QString::number(scenario->seed));
@@ -313,9 +314,10 @@ void RunForm::setState(State state)
     m_stop->setEnabled(state == State::Running);
     m_stop->setText(state == State::Stopping ? tr("Stopping") : tr("Stop"));
     for (QWidget* each : {static_cast<QWidget*>(m_suite), static_cast<QWidget*>(m_controls),
-                          static_cast<QWidget*>(m_open), static_cast<QWidget*>(m_way),
-                          static_cast<QWidget*>(m_clients), static_cast<QWidget*>(m_seed)})
+                          static_cast<QWidget*>(m_open), static_cast<QWidget*>(m_clients),
+                          static_cast<QWidget*>(m_seed)})
         each->setEnabled(isIdle);
+    m_way->setEnabled(isIdle && m_way->count() > 1);
     m_length->setEnabled(isIdle && scenario && !hasFixedLength(*scenario));
     m_rate->setEnabled(isIdle && scenario && mayBeOpen(*scenario));
 }

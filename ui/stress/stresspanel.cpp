@@ -165,8 +165,10 @@ void StressPanel::startSuite()
     QList<RunJob> jobs;
     for (const Way way : allWays) {
         for (Scenario scenario : m_form->scenarios()) {
-            scenario.target = Target{.way = way, .fault = {}};
-            if (scenario.inSuite)
+            const bool isPossible = waysOf(scenario).contains(way);
+            scenario.target.way = way;
+            scenario.target.fault.reset();
+            if (scenario.inSuite && isPossible)
                 jobs.append({.scenario = scenario, .control = {}});
         }
     }
