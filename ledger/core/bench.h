@@ -5,6 +5,7 @@
 #include "ledger/core/ledger.h"
 
 #include <QtCore/QList>
+#include <QtCore/QSet>
 
 namespace tallystick {
 
@@ -46,6 +47,13 @@ struct ActivitySample
     QList<LockWait> waits;
 };
 
+/// What the server itself finds of the chains of some users.
+struct ServerFindings
+{
+    QSet<UserId> broken;    ///< no chain from nothing to the stored balance
+    QSet<UserId> undecided; ///< it cannot say
+};
+
 /// Its own session; the same thread rules as LedgerReader. Refuses with Failure NoLabMarker on a
 /// database without the marker.
 class Bench
@@ -65,9 +73,10 @@ public:
     [[nodiscard]] virtual Outcome quiesce(const QString& sessionPrefix, int graceMillis) = 0;
     /// Rows and balances of \a users, which are in the order of their ids, streamed in that order
     /// from one REPEATABLE READ READ ONLY transaction; users that are not there are left out. Stops
-    /// early when \a sink answers false.
-    [[nodiscard]] virtual Outcome snapshot(const QList<UserId>& users,
-                                           const std::function<bool(Chain&&)>& sink) = 0;
+    /// early when \a sink answers false. Answers what the server makes of the same rows in the same
+    /// transaction, by other means than the caller's.
+    [[nodiscard]] virtual Result<ServerFindings>
+    snapshot(const QList<UserId>& users, const std::function<bool(Chain&&)>& sink) = 0;
     /// The least time one of a few empty statements took there and back: no posting is faster.
     [[nodiscard]] virtual Result<qint64> roundTripMicros() = 0;
     /// One look at the sessions named \a sessionPrefix….

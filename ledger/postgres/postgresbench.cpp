@@ -11,6 +11,7 @@
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QThread>
 
 #include <algorithm>
@@ -100,8 +101,8 @@ Outcome PostgresBench::quiesce(const QString& sessionPrefix, int graceMillis)
     }
 }
 
-Outcome PostgresBench::snapshot(const QList<UserId>& users,
-                                const std::function<bool(Chain&&)>& sink)
+Result<ServerFindings> PostgresBench::snapshot(const QList<UserId>& users,
+                                               const std::function<bool(Chain&&)>& sink)
 {
     auto work = UnitOfWork::begin(*m_session, UnitOfWork::Isolation::Snapshot);
     if (!work)
@@ -117,7 +118,27 @@ Outcome PostgresBench::snapshot(const QList<UserId>& users,
         if (!read)
             return read.error();
     }
-    return (*work)->commit();
+    ServerFindings findings;
+    const qint64 seed = QRandomGenerator::system()->generate();
+    for (qsizetype first = 0; first < users.size() && isWanted; first += usersAtOnce)
+        if (Outcome found = findBroken(users.mid(first, usersAtOnce), seed, findings); !found)
+            return found.error();
+    if (Outcome ended = (*work)->commit(); !ended)
+        return ended.error();
+    return findings;
+}
+
+Outcome PostgresBench::findBroken(const QList<UserId>& users, qint64 seed, ServerFindings& findings)
+{
+    auto found = m_session->run("audit/broken_chains",
+                                {{"users", arrayLiteral(textsOf(users))}, {"seed", seed}});
+    if (!found)
+        return found.error();
+    while ((*found)->next())
+        if (const auto user = UserId::from(textAt(**found, "id")))
+            ((*found)->flag("undecided") ? findings.undecided : findings.broken).insert(*user);
+    (*found)->finish();
+    return Done{};
 }
 
 Result<qint64> PostgresBench::roundTripMicros()

@@ -17,13 +17,17 @@ public:
     Outcome createUsers(const QList<BenchUser>& users) override;
     Outcome removeUsers(const QList<UserId>& users) override;
     Outcome quiesce(const QString& sessionPrefix, int graceMillis) override;
-    Outcome snapshot(const QList<UserId>& users, const std::function<bool(Chain&&)>& sink) override;
+    Result<ServerFindings> snapshot(const QList<UserId>& users,
+                                    const std::function<bool(Chain&&)>& sink) override;
     Result<qint64> roundTripMicros() override;
     Result<ActivitySample> sample(const QString& sessionPrefix) override;
     Outcome holdLock(const UserId& user) override;
     Outcome releaseLock() override;
 
 private:
+    [[nodiscard]] Outcome findBroken(const QList<UserId>& users, qint64 seed,
+                                     ServerFindings& findings);
+
     std::unique_ptr<Session> m_session;
     LockedSteps m_steps;
     std::unique_ptr<UnitOfWork> m_held; ///< the transaction that holds a lock

@@ -105,6 +105,7 @@ void Trial::hear(const UserId& user, std::optional<Chain> chain, std::span<Opera
         for (std::size_t check = 0; check < checks.size(); ++check)
             checks[check].check(m_finders[check], m_evidence, evidence);
         m_totals.add(m_evidence, evidence);
+        m_secondPass.hear(evidence.verdict());
         keepChain(evidence.chain(), complaints() > before);
     }
     countIn(evidence);
@@ -161,9 +162,10 @@ Result<Judgement> judge(const Plan& plan, const QList<LockWait>& lockQueue, Hist
         return arranged.error();
     Trial trial(plan, lockQueue, bench != nullptr);
     Procession procession(plan, records, trial);
+    ServerFindings byServer;
     if (bench) {
         Outcome passed = Done{};
-        const Outcome read = bench->snapshot(plan.users(), [&](Chain&& chain) {
+        auto read = bench->snapshot(plan.users(), [&](Chain&& chain) {
             passed = procession.pass(std::move(chain));
             return passed.ok();
         });
@@ -171,10 +173,14 @@ Result<Judgement> judge(const Plan& plan, const QList<LockWait>& lockQueue, Hist
             return passed.error();
         if (!read)
             return read.error();
+        byServer = *std::move(read);
     }
     if (const Outcome finished = procession.finish(); !finished)
         return finished.error();
-    return trial.judgement();
+    Judgement judgement = trial.judgement();
+    if (bench)
+        judgement.agreement = trial.secondPass().agreementWith(byServer);
+    return judgement;
 }
 
 } // namespace tallystick

@@ -3,6 +3,7 @@
 #pragma once
 #include "ledger/stress/evidence.h"
 #include "ledger/stress/history.h"
+#include "ledger/stress/secondpass.h"
 
 #include <array>
 
@@ -13,7 +14,8 @@ struct Judgement
 {
     bool hasSnapshot = false;
     QList<InvariantResult> invariants;
-    OutcomeCounts counts; ///< of the whole history, with doubts resolved
+    std::optional<Agreement> agreement; ///< with the server's pass
+    OutcomeCounts counts;               ///< of the whole history, with doubts resolved
     QMap<QString, OutcomeCounts> byOperation;
     qint64 attempts = 0;
     qint64 failedThoughThere = 0;             ///< failed, and not for want of the server
@@ -30,6 +32,7 @@ public:
     Trial(const Plan& plan, const QList<LockWait>& lockQueue, bool hasSnapshot);
     /// Resolves the user's doubts in \a records and checks everything.
     void hear(const UserId& user, std::optional<Chain> chain, std::span<OperationRecord> records);
+    [[nodiscard]] const SecondPass& secondPass() const { return m_secondPass; }
     [[nodiscard]] Judgement judgement() const;
 
 private:
@@ -39,6 +42,7 @@ private:
     Evidence m_evidence;
     std::vector<Finder> m_finders;
     Totals m_totals;
+    SecondPass m_secondPass;
     std::array<OutcomeCounts, allOperationKinds.size()> m_byKind;
     Judgement m_judgement;
     QList<InvariantResult> m_expectations;

@@ -88,6 +88,21 @@ QJsonObject toJson(const InvariantResult& result)
             {QStringLiteral("examples"), examples}};
 }
 
+QJsonValue toJson(const std::optional<Agreement>& agreement)
+{
+    if (!agreement)
+        return QJsonValue::Null;
+    QJsonArray examples;
+    for (const UserId& user : agreement->examples)
+        examples.append(user.text());
+    return QJsonObject{{QStringLiteral("users"), agreement->users},
+                       {QStringLiteral("undecided"), agreement->undecided},
+                       {QStringLiteral("brokenHere"), agreement->brokenHere},
+                       {QStringLiteral("brokenByServer"), agreement->brokenByServer},
+                       {QStringLiteral("disagreements"), agreement->disagreements},
+                       {QStringLiteral("examples"), examples}};
+}
+
 QJsonObject toJson(const SelfCheck& check)
 {
     return {{QStringLiteral("roundTripMicros"), check.roundTripMicros},
@@ -241,6 +256,7 @@ QJsonObject toJson(const Report& report)
         {QStringLiteral("selfCheck"), toJson(report.selfCheck)},
         {QStringLiteral("warnings"), QJsonArray::fromStringList(report.warnings)},
         {QStringLiteral("invariants"), listOf(report.invariants)},
+        {QStringLiteral("agreement"), toJson(report.agreement)},
         {QStringLiteral("thresholds"), thresholdsJson(report.thresholds)},
         {QStringLiteral("lockQueue"), listOf(report.lockQueue)},
         {QStringLiteral("timeline"), listOf(report.live.timeline)},

@@ -46,6 +46,16 @@ struct SelfCheck
     double cpuPercent = 0;      ///< of all cores, by this process
 };
 
+/// Two passes over the same rows, one of them the server's: see SecondPass.
+struct Agreement
+{
+    qint64 users = 0;
+    qint64 undecided = 0; ///< of whom one pass cannot say
+    qint64 brokenHere = 0, brokenByServer = 0;
+    qint64 disagreements = 0;
+    QList<UserId> examples; ///< of users the passes disagree about, at most 20
+};
+
 struct Report
 {
     Verdict verdict = Verdict::Unknown;
@@ -65,6 +75,7 @@ struct Report
                           ///< bottleneck"
     QMap<QString, OutcomeCounts> byOperation;
     QList<InvariantResult> invariants;
+    std::optional<Agreement> agreement; ///< nothing where no rows could be read
     QList<ThresholdResult> thresholds;
     QList<LockWait>
         lockQueue;       ///< every waiter's longest wait seen, in the order they began to wait

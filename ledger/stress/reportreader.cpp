@@ -176,6 +176,22 @@ ThresholdResult threshold(const QJsonObject& json)
             .value = number(json, "value")};
 }
 
+std::optional<Agreement> agreement(const QJsonValue& value)
+{
+    if (!value.isObject())
+        return std::nullopt;
+    const QJsonObject json = value.toObject();
+    Agreement agreement{.users = whole(json, "users"),
+                        .undecided = whole(json, "undecided"),
+                        .brokenHere = whole(json, "brokenHere"),
+                        .brokenByServer = whole(json, "brokenByServer"),
+                        .disagreements = whole(json, "disagreements")};
+    for (const QString& text : texts(json, "examples"))
+        if (const auto id = UserId::from(text))
+            agreement.examples.append(*id);
+    return agreement;
+}
+
 ServerFacts server(const QJsonObject& json)
 {
     return {.version = text(json, "version"),
@@ -271,6 +287,7 @@ Report filled(const QJsonObject& json, Scenario scenario)
                         .cpuPercent = number(check, "cpuPercent")};
     report.warnings = texts(json, "warnings");
     report.invariants = listOf(json, "invariants", invariant);
+    report.agreement = agreement(json.value(QLatin1String("agreement")));
     report.thresholds = listOf(json, "thresholds", threshold);
     report.lockQueue = listOf(json, "lockQueue", wait);
     report.keptUsers = texts(json, "keptUsers");

@@ -58,6 +58,7 @@ Report Run::conclude()
                   .startedAt = m_startedAt,
                   .seconds = m_seconds,
                   .invariants = judgement.invariants,
+                  .agreement = judgement.agreement,
                   .lockQueue = m_recorder.lockQueue(),
                   .chains = judgement.chains};
     settle(report, judgement);

@@ -130,17 +130,24 @@ void weigh(Report& report, const Judgement& judgement, const QStringList& alsoUn
         undecided.append(QStringLiteral("failed operations: %1").arg(judgement.failedThoughThere));
     if (!judgement.hasSnapshot)
         undecided.append(QStringLiteral("final reads incomplete"));
+    const qint64 disagreements = judgement.agreement ? judgement.agreement->disagreements : 0;
+    if (disagreements > 0)
+        undecided.append(QStringLiteral("customers the two passes disagree about: %1; one of "
+                                        "them is wrong, so neither speaks")
+                             .arg(disagreements));
     undecided += neverAnswered(report);
     undecided += alsoUndecided;
     QStringList missed;
     for (const ThresholdResult& threshold : std::as_const(report.thresholds))
         if (!threshold.met)
             missed.append(QStringLiteral("threshold missed: %1").arg(threshold.text));
-    report.verdict = !violated.isEmpty()    ? Verdict::Violated
-                     : !undecided.isEmpty() ? Verdict::Unknown
-                     : !missed.isEmpty()    ? Verdict::SloMiss
-                                            : Verdict::Pass;
-    report.reasons = violated + undecided + missed;
+    // Passes that disagree are this tool's fault: it may not accuse the ledger then.
+    const bool mayAccuse = disagreements == 0;
+    report.verdict = !violated.isEmpty() && mayAccuse ? Verdict::Violated
+                     : !undecided.isEmpty()           ? Verdict::Unknown
+                     : !missed.isEmpty()              ? Verdict::SloMiss
+                                                      : Verdict::Pass;
+    report.reasons = (mayAccuse ? violated + undecided : undecided + violated) + missed;
 }
 
 QStringList warningsOf(const Report& report, qint64 backlogAtEnd)

@@ -55,18 +55,22 @@ public:
         ++m_lab.quiesced;
         return Done{};
     }
-    Outcome snapshot(const QList<UserId>& users, const std::function<bool(Chain&&)>& sink) override
+    Result<ServerFindings> snapshot(const QList<UserId>& users,
+                                    const std::function<bool(Chain&&)>& sink) override
     {
+        ServerFindings findings;
         if (m_lab.isSnapshotBroken)
             return Failure{.kind = Failure::Kind::TimedOut, .sqlState = QStringLiteral("57014")};
         for (const UserId& user : users) {
             auto chain = m_ledger.chain(user);
             if (!chain)
                 return chain.error();
+            if (isBroken(*chain) || m_lab.isServerMistaken)
+                findings.broken.insert(user);
             if (!sink(*std::move(chain)))
                 break;
         }
-        return Done{};
+        return findings;
     }
     Result<qint64> roundTripMicros() override { return 1; }
     Result<ActivitySample> sample(const QString&) override
@@ -77,6 +81,25 @@ public:
     Outcome releaseLock() override { return Done{}; }
 
 private:
+    /// As simple as can be: rows by number, each from where the one before ended.
+    static bool isBroken(const Chain& chain)
+    {
+        QMap<qint64, ChainRow> rows;
+        qint64 active = 0;
+        for (const ChainRow& row : chain.rows) {
+            active += row.active ? 1 : 0;
+            if (row.active)
+                rows.insert(row.sequence.value_or(-1), row);
+        }
+        Credits balance;
+        qint64 number = 0;
+        for (const ChainRow& row : rows) {
+            balance = balance.plus(row.amount).value_or(Credits());
+            if (row.sequence != ++number || row.runningBalance != balance)
+                return true;
+        }
+        return number != active || chain.storedBalance.value_or(balance) != balance;
+    }
     static void write(FakeAccount& account, const UserId& user, const Posting& posting)
     {
         account.last.micros += 1;

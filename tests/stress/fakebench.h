@@ -15,6 +15,7 @@ struct FakeLab
     std::atomic<bool> isLab = true;
     std::atomic<int> maxConnections = 200;
     std::atomic<bool> isSnapshotBroken = false;
+    std::atomic<bool> isServerMistaken = false; ///< its own pass finds everybody broken
     std::atomic<int> usersMade = 0, usersRemoved = 0, quiesced = 0;
 
     [[nodiscard]] TargetOpener targets();

@@ -166,11 +166,15 @@ QString invariants(const Report& report)
                      format::count(invariant.checked), format::count(invariant.violations)},
                     "...nn");
     }
+    const QString twice = report.agreement ? QStringLiteral("<p class=\"quiet\">%1</p>")
+                                                 .arg(escaped(agreementSentence(*report.agreement)))
+                                           : QString();
     return heading(ReportSections::tr("Invariants and expectations")) +
            panel(table({ReportSections::tr("Id"), ReportSections::tr("Check"),
                         ReportSections::tr("Verdict"), ReportSections::tr("Checked"),
                         ReportSections::tr("Violations")},
-                       "...nn", rows));
+                       "...nn", rows) +
+                 twice);
 }
 
 QString charts(const Report& report)

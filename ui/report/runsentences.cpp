@@ -102,6 +102,22 @@ QString blockersOf(const LockWait& wait)
                : named;
 }
 
+QString agreementSentence(const Agreement& agreement)
+{
+    const QString users = format::count(agreement.users);
+    if (agreement.disagreements > 0)
+        return RunSentences::tr("The chains were judged twice, row by row here and by the server's "
+                                "own sums, and the judgements differ for %1 of %2 customers.")
+            .arg(format::count(agreement.disagreements), users);
+    const QString both = RunSentences::tr("The chains were judged twice, row by row here and by "
+                                          "the server's own sums; both agree about %1 customers.");
+    const qint64 decided = agreement.users - agreement.undecided;
+    return agreement.undecided == 0 ? both.arg(users)
+                                    : both.arg(format::count(decided)) + QLatin1Char(' ') +
+                                          RunSentences::tr("Of %1 the sums alone cannot tell.")
+                                              .arg(format::count(agreement.undecided));
+}
+
 QString waitSentence(const LockWait& wait)
 {
     return RunSentences::tr("%1 waited %2 for %3 (%4)")

@@ -14,6 +14,8 @@ enum class Detail { Whole, Short };
 
 /// "Chain unbroken" for R4, "Final balance" for E1; others as the engine calls them.
 [[nodiscard]] QString invariantTitle(const InvariantResult& invariant);
+/// That the chains were judged twice, and how far both judgements agree.
+[[nodiscard]] QString agreementSentence(const Agreement& agreement);
 /// What it asserts, as a sentence; empty for expectations, whose title says it.
 [[nodiscard]] QString invariantMeaning(const QString& id);
 /// A check that holds for want of anything it speaks of, e.g. of refusals where nothing was
