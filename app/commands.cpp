@@ -77,6 +77,7 @@ struct Dispatch
     {
         return runStressList(options, console);
     }
+    ExitCode operator()(const StressSchemaOptions&) const { return runStressSchema(console); }
     ExitCode operator()(const StressRunOptions& options) const
     {
         return onPlace(options, runStress);

@@ -39,6 +39,7 @@ namespace tallystick {
 [[nodiscard]] ExitCode runVerify(const VerifyOptions& options, Place& place, Console& console);
 [[nodiscard]] ExitCode runPosting(const PostingOptions& options, Place& place, Console& console);
 [[nodiscard]] ExitCode runStressList(const StressListOptions& options, Console& console);
+[[nodiscard]] ExitCode runStressSchema(Console& console);
 /// Needs no database.
 [[nodiscard]] ExitCode runStressCompare(const StressCompareOptions& options, Console& console);
 /// @}

@@ -284,6 +284,8 @@ Verb stressVerb(const QString& words, ArgumentValues& values)
 {
     if (words == QLatin1String("stress list"))
         return StressListOptions{.json = values.has("json")};
+    if (words == QLatin1String("stress schema"))
+        return StressSchemaOptions{};
     if (words == QLatin1String("stress run"))
         return stressRunOptions(values);
     if (words == QLatin1String("stress suite"))

@@ -109,6 +109,9 @@ struct StressListOptions
 {
     bool json = false;
 };
+struct StressSchemaOptions
+{
+};
 struct StressRunOptions
 {
     QString scenario; ///< name of a built-in one, or a file
@@ -152,8 +155,9 @@ struct PicturesOptions
 using Verb =
     std::variant<HelpOptions, VersionOptions, WindowOptions, LabOptions, SeedOptions, MarkOptions,
                  UsersOptions, UserCreateOptions, UserShowOptions, HistoryOptions, BalanceOptions,
-                 VerifyOptions, PostingOptions, StressListOptions, StressRunOptions,
-                 StressSuiteOptions, StressControlsOptions, StressCompareOptions, PicturesOptions>;
+                 VerifyOptions, PostingOptions, StressListOptions, StressSchemaOptions,
+                 StressRunOptions, StressSuiteOptions, StressControlsOptions, StressCompareOptions,
+                 PicturesOptions>;
 
 /// What the whole command line asks for.
 struct Options

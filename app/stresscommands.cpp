@@ -203,6 +203,12 @@ ExitCode runStressList(const StressListOptions& options, Console& console)
     return ExitCode::Done;
 }
 
+ExitCode runStressSchema(Console& console)
+{
+    console.print(QString::fromUtf8(scenarioSchema()).trimmed());
+    return ExitCode::Done;
+}
+
 ExitCode runStress(const StressRunOptions& options, Place& place, Console& console)
 {
     const auto chosen = chosenScenario(options);

@@ -189,6 +189,7 @@ QList<VerbRule> stressVerbs()
     };
     return {
         verb("stress list", "list the built-in scenarios", "", {json()}),
+        verb("stress schema", "print the JSON Schema of scenario files", "", {}),
         verb("stress run", "run a scenario and judge the ledger", "NAME|FILE.json",
              QList<OptionRule>{way, count("clients", "N", "sessions at once, 1 to 1000"),
                                count("seconds", "S", "run so long"),

@@ -40,6 +40,14 @@ QList<Scenario> readBuiltins()
 
 } // namespace
 
+QByteArray scenarioSchema()
+{
+    QFile file(QStringLiteral(":/tallystick/scenario.schema.json"));
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(isOpen);
+    return isOpen ? file.readAll() : QByteArray();
+}
+
 const QList<Scenario>& builtinScenarios()
 {
     static const QList<Scenario> scenarios = readBuiltins();

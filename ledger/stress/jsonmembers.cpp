@@ -144,9 +144,14 @@ std::optional<QJsonArray> JsonMembers::array(const QString& name, qsizetype maxE
 
 void JsonMembers::finish()
 {
-    for (auto member = m_object.begin(); member != m_object.end(); ++member)
-        if (!m_known.contains(member.key()))
-            refuse(member.key(), QStringLiteral("no member of this name"));
+    for (auto member = m_object.begin(); member != m_object.end(); ++member) {
+        if (m_known.contains(member.key()))
+            continue;
+        QStringList known(m_known.begin(), m_known.end());
+        known.sort();
+        refuse(member.key(),
+               QStringLiteral("one of the members ") + known.join(QStringLiteral(", ")));
+    }
 }
 
 QString elementPath(const JsonMembers& members, const QString& name, qsizetype index)

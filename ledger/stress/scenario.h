@@ -129,6 +129,8 @@ struct ScenarioError
 
 /// Strict: unknown members are errors too.
 [[nodiscard]] std::variant<Scenario, ScenarioError> parseScenario(const QByteArray& json);
+/// JSON Schema 2020-12 of scenario files, as it is shipped.
+[[nodiscard]] QByteArray scenarioSchema();
 /// Every built-in scenario, in the order of the acceptance tables; then the demonstrations, which
 /// are not inSuite.
 [[nodiscard]] const QList<Scenario>& builtinScenarios();

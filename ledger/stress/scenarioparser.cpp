@@ -266,6 +266,7 @@ std::variant<Scenario, ScenarioError> parseScenario(const QByteArray& json)
     Scenario scenario;
     FirstError error;
     Members file(document.object(), {}, error);
+    std::ignore = file.text(QStringLiteral("$schema"), maxSentenceCharacters); // for editors
     file.require(QStringLiteral("name"), QStringLiteral("the scenario's name"));
     scenario.name = file.text(QStringLiteral("name"), maxNameCharacters).value_or(QString());
     scenario.title = file.text(QStringLiteral("title"), maxNameCharacters).value_or(scenario.name);

@@ -47,7 +47,7 @@ _tallystick()
     "") choice="$verbs --user --page" ;;
     lab) choice="start stop status reset uri path seed mark" ;;
     user) choice="create show" ;;
-    stress) choice="list run suite controls compare" ;;
+    stress) choice="list schema run suite controls compare" ;;
     "lab seed") choice="--users --transactions --seed --crimes --json" ;;
     "lab mark" | "lab stop" | "lab reset") choice="--yes --json" ;;
     lab\ *) choice="--json" ;;

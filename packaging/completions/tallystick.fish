@@ -38,7 +38,7 @@ complete -c tallystick -n "__fish_seen_subcommand_from top-up spend reward refun
 complete -c tallystick -n "__fish_seen_subcommand_from top-up spend refund reverse" -l reason -x -d "why"
 complete -c tallystick -n "__fish_seen_subcommand_from activate" -l new-key -x
 
-complete -c tallystick -n "__fish_seen_subcommand_from stress" -a "list run suite controls compare"
+complete -c tallystick -n "__fish_seen_subcommand_from stress" -a "list schema run suite controls compare"
 complete -c tallystick -n "__fish_seen_subcommand_from run suite" -l way -x -a "row-lock function"
 for option in clients rate seconds operations users seed
     complete -c tallystick -n "__fish_seen_subcommand_from run" -l $option -x

@@ -20,6 +20,18 @@ QByteArray builtin(const char* name)
     return file.readAll();
 }
 
+/// The example of the README.
+QByteArray readmeScenario()
+{
+    QFile file(QStringLiteral(TALLYSTICK_SOURCE_DIR "/README.md"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no README");
+    const QByteArray text = file.readAll();
+    const QByteArray fence = "```json\n";
+    const qsizetype start = text.indexOf(fence) + fence.size();
+    return text.mid(start, text.indexOf("```", start) - start);
+}
+
 QByteArray spendBy(const std::vector<const char*>& steps)
 {
     QJsonArray list;
@@ -62,6 +74,12 @@ private slots:
                        "SELECT balance " + table + " FOR UPDATE");
         QVERIFY(locked.contains("FOR UPDATE"));
         QTest::newRow("racy with a lock") << locked << 0;
+        QByteArray example = readmeScenario();
+        QTest::newRow("the README's") << example << 2;
+        example.replace("= :user\",\n    \"SELECT :balance",
+                        "= :user FOR UPDATE\",\n    \"SELECT :balance");
+        QVERIFY(example.contains("FOR UPDATE"));
+        QTest::newRow("the README's with a lock") << example << 0;
         // And a row made before it is locked.
         QByteArray warm = builtin("own-sql-cold-start");
         warm.replace(R"("balanceRow": false)", R"("balanceRow": true)");
@@ -137,6 +155,18 @@ private slots:
         QVERIFY(ended.out.isEmpty());
         QVERIFY2(!QFile::exists(path("w.json")), "a report of nothing");
         QCOMPARE(userCount(), QStringLiteral("0"));
+    }
+
+    void printsTheSchemaOfScenarioFiles()
+    {
+        const Ended ended =
+            m_program->run({QStringLiteral("stress"), QStringLiteral("schema")}, 60'000);
+        COMPARE_CODE(ended, 0);
+        QFile shipped(QStringLiteral(TALLYSTICK_SOURCE_DIR "/resources/scenario.schema.json"));
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        QCOMPARE(ended.json(), QJsonDocument::fromJson(shipped.readAll()).object());
+        QCOMPARE(ended.json().value(QStringLiteral("$schema")).toString(),
+                 QStringLiteral("https://json-schema.org/draft/2020-12/schema"));
     }
 
     void hasNoWayToChoose()

@@ -31,7 +31,7 @@ void tst_WrongUsage::namesWhatIsWrong_data()
     row("lab", "start, stop, status");
     row("lab dance", "\"lab dance\"");
     row("user", "create, show");
-    row("stress", "list, run, suite, controls");
+    row("stress", "list, schema, run, suite, controls");
     row("stress sing", "\"stress sing\"");
     row("users extra", "\"extra\"");
     row("users --colour red", "\"--colour\"");
