@@ -28,6 +28,7 @@ private:
 struct EngineOptions
 {
     bool keepUsers = false;
+    bool standsBack = false; ///< its sessions yield the processor to a window that shows the run
 };
 
 /// Blocks until the verdict; call it off the GUI thread. Stopping ends the workers within a second

@@ -149,8 +149,9 @@ void Run::launch()
                               .lane = m_recorder.lane(number),
                               .hasTimeline = m_recorder.hasTimeline(),
                               .maxOperations = mostOperationsOfWorker(m_scenario)};
-        auto body = [task] {
-            lowerThreadPriority();
+        auto body = [task, standsBack = m_options.standsBack] {
+            if (standsBack)
+                lowerThreadPriority();
             Worker(task).run();
             task.control.leave();
         };

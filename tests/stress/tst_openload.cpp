@@ -73,6 +73,53 @@ Report runFrozen(const Scenario& scenario)
     return *report;
 }
 
+/// What of a report is not as the formula has it, and the report's numbers.
+class Misses final
+{
+public:
+    explicit Misses(const Report& report)
+        : m_story(story(report))
+    {
+    }
+    void unless(bool holds, const char* what)
+    {
+        if (!holds)
+            m_misses << QString::fromLatin1(what);
+    }
+    /// Empty where nothing is missed.
+    [[nodiscard]] QString text() const
+    {
+        return m_misses.isEmpty()
+                   ? QString()
+                   : QStringLiteral("%1: %2").arg(m_misses.join(QStringLiteral(", ")), m_story);
+    }
+
+private:
+    QString m_story;
+    QStringList m_misses;
+};
+
+bool isNear(qint64 micros, double seconds, double tolerance)
+{
+    return std::abs(double(micros) / 1e6 - seconds) < tolerance;
+}
+
+/// The formulas are those of a machine that has nothing else to do. Something else may disturb one
+/// try, or two; what is wrong in the program is wrong in all.
+template <class Try>
+void holdsOnce(Try attempt)
+{
+    constexpr int tries = 5;
+    QStringList misses;
+    while (misses.size() < tries) {
+        const QString missed = attempt();
+        if (missed.isEmpty())
+            return;
+        misses << missed;
+    }
+    QFAIL(qPrintable(misses.join(QLatin1Char('\n'))));
+}
+
 } // namespace
 
 class TestOpenLoad final : public QObject
@@ -93,32 +140,37 @@ private slots:
 
 void TestOpenLoad::aFreezeShowsInEveryResponseItDelayed()
 {
-    const Report report =
-        runFrozen(custom(R"("model": "open", "ratePerSecond": 200, "clients": 4)"));
-    QVERIFY2(report.verdict == Verdict::Pass, qPrintable(story(report)));
-    QCOMPARE(report.live.outcomes.issued(), 800);
-    QCOMPARE(report.live.outcomes.ok, 800);
-    QVERIFY2(std::abs(double(report.response.p95) / 1e6 - expectedP95) < 0.02,
-             qPrintable(story(report)));
-    QVERIFY2(std::abs(double(report.response.p99) / 1e6 - expectedP99) < 0.02,
-             qPrintable(story(report)));
-    // Four sessions were frozen, everybody else waited for a session.
-    QVERIFY2(report.service.p99 < 20'000, qPrintable(story(report)));
-    // The four on their way were sent in time: the 20 ms in which they were due lag nothing.
-    QVERIFY2(std::abs(double(report.lag.p99) / 1e6 - expectedP99 + 0.02) < 0.02,
-             qPrintable(story(report)));
-    qint64 most = 0;
-    for (const SeriesPoint& point : report.live.series)
-        most = std::max(most, point.backlog);
-    QVERIFY2(most > 40 && most <= 90, qPrintable(QString::number(most)));
+    holdsOnce([] {
+        const Report report =
+            runFrozen(custom(R"("model": "open", "ratePerSecond": 200, "clients": 4)"));
+        Misses misses(report);
+        misses.unless(report.verdict == Verdict::Pass, "verdict");
+        misses.unless(report.live.outcomes.issued() == 800, "issued");
+        misses.unless(report.live.outcomes.ok == 800, "ok");
+        misses.unless(isNear(report.response.p95, expectedP95, 0.02), "p95");
+        misses.unless(isNear(report.response.p99, expectedP99, 0.02), "p99");
+        // Four sessions were frozen, everybody else waited for a session.
+        misses.unless(report.service.p99 < 20'000, "service");
+        // The four on their way were sent in time: the 20 ms in which they were due lag nothing.
+        misses.unless(isNear(report.lag.p99, expectedP99 - 0.02, 0.02), "lag");
+        qint64 most = 0;
+        for (const SeriesPoint& point : report.live.series)
+            most = std::max(most, point.backlog);
+        misses.unless(most > 40 && most <= 90, "backlog");
+        return misses.text();
+    });
 }
 
 void TestOpenLoad::aClosedRunHidesTheFreeze()
 {
     // The same server, and nobody is there to complain: coordinated omission (G. Tene).
-    const Report report = runFrozen(custom(R"("clients": 4, "thinkMillis": 8)"));
-    QVERIFY2(report.response.p99 < 20'000, qPrintable(story(report)));
-    QCOMPARE(report.lag.count, 0);
+    holdsOnce([] {
+        const Report report = runFrozen(custom(R"("clients": 4, "thinkMillis": 8)"));
+        Misses misses(report);
+        misses.unless(report.response.p99 < 20'000, "p99");
+        misses.unless(report.lag.count == 0, "lag");
+        return misses.text();
+    });
 }
 
 void TestOpenLoad::aRealLockShowsTheSame()
@@ -130,28 +182,31 @@ void TestOpenLoad::aRealLockShowsTheSame()
         own.sessionName = name;
         return postgres::openLedger(own, target);
     };
-    Monitor monitor;
-    const auto holder = inTheMiddle(monitor, [&] {
-        auto bench = postgres::openBench(connection);
-        const auto user = monitor.snapshot().hottest.first().user;
-        if (bench && (*bench)->holdLock(user)) {
-            std::this_thread::sleep_for(freeze);
-            const Outcome released = (*bench)->releaseLock();
-            Q_UNUSED(released)
-        }
-    });
+    const BenchOpener benches = [&] { return postgres::openBench(connection); };
     Scenario scenario = custom(R"("model": "open", "ratePerSecond": 100, "clients": 4)");
     scenario.users.count = 1; // everybody waits for the one
-    const BenchOpener benches = [&] { return postgres::openBench(connection); };
-    const auto report = Engine(targets, benches).run(scenario, {}, monitor, {});
-    QVERIFY(report.ok());
-    QVERIFY2(report->verdict == Verdict::Pass, qPrintable(story(*report)));
-    QCOMPARE(report->live.outcomes.ok, 400);
-    // The forty that waited take their time afterwards: never less than the formula says.
-    QVERIFY2(std::abs(double(report->response.p95) / 1e6 - expectedP95 - 0.03) < 0.06,
-             qPrintable(story(*report)));
-    QVERIFY2(std::abs(double(report->response.p99) / 1e6 - expectedP99 - 0.03) < 0.06,
-             qPrintable(story(*report)));
+    holdsOnce([&] {
+        Monitor monitor;
+        const auto holder = inTheMiddle(monitor, [&] {
+            auto bench = postgres::openBench(connection);
+            const auto user = monitor.snapshot().hottest.first().user;
+            if (bench && (*bench)->holdLock(user)) {
+                std::this_thread::sleep_for(freeze);
+                const Outcome released = (*bench)->releaseLock();
+                Q_UNUSED(released)
+            }
+        });
+        const auto report = Engine(targets, benches).run(scenario, {}, monitor, {});
+        if (!report)
+            return QStringLiteral("not run");
+        Misses misses(*report);
+        misses.unless(report->verdict == Verdict::Pass, "verdict");
+        misses.unless(report->live.outcomes.ok == 400, "ok");
+        // The forty that waited take their time afterwards: never less than the formula says.
+        misses.unless(isNear(report->response.p95, expectedP95 + 0.03, 0.06), "p95");
+        misses.unless(isNear(report->response.p99, expectedP99 + 0.03, 0.06), "p99");
+        return misses.text();
+    });
 }
 
 void TestOpenLoad::whatIsLateIsSkippedWhenToldSo()
@@ -160,41 +215,52 @@ void TestOpenLoad::whatIsLateIsSkippedWhenToldSo()
         custom(R"("model": "open", "ratePerSecond": 200, "clients": 4, "late": "skip")",
                R"("until": {"seconds": 2}, "thresholds": ["response.p50 < 20ms",
                   "response.p99 < 10s"])");
-    const Report report = runFrozen(scenario);
-    const OutcomeCounts& counts = report.live.outcomes;
-    QCOMPARE(counts.issued(), 400);
-    QCOMPARE(counts.ok + counts.skipped, 400);
-    // Those due in the 400 ms, but for the four on their way and the last 20 ms; more where this
-    // machine stalled by itself.
-    QVERIFY2(counts.skipped > 60 && counts.skipped < 150, qPrintable(story(report)));
-    // They count as misses, however generous the limit is.
-    QVERIFY(report.thresholds.at(0).met);
-    QVERIFY(!report.thresholds.at(1).met);
-    QCOMPARE(report.verdict, Verdict::SloMiss);
+    holdsOnce([&] {
+        const Report report = runFrozen(scenario);
+        const OutcomeCounts& counts = report.live.outcomes;
+        Misses misses(report);
+        misses.unless(counts.issued() == 400, "issued");
+        misses.unless(counts.ok + counts.skipped == 400, "ok and skipped");
+        // Those due in the 400 ms, but for the four on their way and the last 20 ms; more where
+        // this machine stalled by itself.
+        misses.unless(counts.skipped > 60 && counts.skipped < 150, "skipped");
+        // They count as misses, however generous the limit is.
+        misses.unless(report.thresholds.at(0).met, "first threshold");
+        misses.unless(!report.thresholds.at(1).met, "second threshold");
+        misses.unless(report.verdict == Verdict::SloMiss, "verdict");
+        return misses.text();
+    });
 }
 
 void TestOpenLoad::whatIsDueAtTheEndIsUnfinished()
 {
-    FakeLab lab;
-    lab.store.delayCalls(20); // two sessions do at most a hundred a second
-    Monitor monitor;
-    const auto report =
-        Engine(lab.targets(), lab.benches())
-            .run(custom(R"("model": "open", "ratePerSecond": 500, "clients": 2)",
-                        R"("until": {"seconds": 1}, "thresholds": ["response.p99 < 60s"])"),
-                 {}, monitor, {});
-    const OutcomeCounts& counts = report->live.outcomes;
-    QCOMPARE(counts.issued(), 500);
-    QCOMPARE(counts.ok + counts.unfinished, 500);
-    QVERIFY2(counts.unfinished > 390 && counts.unfinished < 480, qPrintable(story(*report)));
-    QCOMPARE(report->response.count, 500); // with the age they had reached
-    QCOMPARE(report->service.count, counts.ok);
-    QVERIFY2(report->response.p50 > 300'000, qPrintable(story(*report)));
-    QVERIFY(report->warnings.contains(QStringLiteral("offered load exceeds capacity")));
-    // Nothing of the ledger is in doubt, but no limit is met.
-    QCOMPARE(report->verdict, Verdict::SloMiss);
-    QVERIFY2(std::abs(report->offeredPerSecond - 500) < 1,
-             qPrintable(QString::number(report->offeredPerSecond)));
+    holdsOnce([] {
+        FakeLab lab;
+        lab.store.delayCalls(20); // two sessions do at most a hundred a second
+        Monitor monitor;
+        const auto report =
+            Engine(lab.targets(), lab.benches())
+                .run(custom(R"("model": "open", "ratePerSecond": 500, "clients": 2)",
+                            R"("until": {"seconds": 1}, "thresholds": ["response.p99 < 60s"])"),
+                     {}, monitor, {});
+        if (!report)
+            return QStringLiteral("not run");
+        const OutcomeCounts& counts = report->live.outcomes;
+        Misses misses(*report);
+        misses.unless(counts.issued() == 500, "issued");
+        misses.unless(counts.ok + counts.unfinished == 500, "ok and unfinished");
+        misses.unless(counts.unfinished > 390 && counts.unfinished < 480, "unfinished");
+        // With the age they had reached.
+        misses.unless(report->response.count == 500, "response");
+        misses.unless(report->service.count == counts.ok, "service");
+        misses.unless(report->response.p50 > 300'000, "p50");
+        misses.unless(report->warnings.contains(QStringLiteral("offered load exceeds capacity")),
+                      "warning");
+        // Nothing of the ledger is in doubt, but no limit is met.
+        misses.unless(report->verdict == Verdict::SloMiss, "verdict");
+        misses.unless(std::abs(report->offeredPerSecond - 500) < 1, "offered");
+        return misses.text();
+    });
 }
 
 void TestOpenLoad::aRunByNumberWorksOffItsBacklog()

@@ -15,7 +15,7 @@ public:
     }
     Result<Report> run(const Scenario& scenario, std::stop_token stop) override
     {
-        return m_engine.run(scenario, EngineOptions{}, m_monitor, std::move(stop));
+        return m_engine.run(scenario, {.standsBack = true}, m_monitor, std::move(stop));
     }
     LiveSnapshot snapshot() const override { return m_monitor.snapshot(); }
 
