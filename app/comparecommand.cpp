@@ -15,9 +15,6 @@ namespace tallystick {
 
 namespace {
 
-/// An hour's run writes about a megabyte.
-constexpr qint64 largestReport = 64 * 1024 * 1024;
-
 struct Unread
 {
     QString sentence;
@@ -29,8 +26,8 @@ std::variant<Report, Unread> readReport(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Unread{QStringLiteral("%1: %2").arg(path, file.errorString()), ExitCode::Failed};
-    const QByteArray content = file.read(largestReport + 1);
-    if (content.size() > largestReport)
+    const QByteArray content = file.read(largestReportBytes + 1);
+    if (content.size() > largestReportBytes)
         return Unread{QStringLiteral("%1: larger than any report of one run").arg(path),
                       ExitCode::WrongUsage};
     auto parsed = parseReport(content);

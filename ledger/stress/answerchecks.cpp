@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//! Holds what was answered against what stands: R1, R2, R3 and R7.
+//! Holds what was answered against what stands: R1, R2, R3, R7 and R11.
 #include "ledger/stress/evidence.h"
 
 #include <algorithm>
@@ -33,6 +33,14 @@ bool writesRow(const OperationRecord& record, const Wanted& wanted)
 {
     return record.kind != OperationKind::Read &&
            !(wanted.type == TransactionType::Usage && wanted.requested == Credits());
+}
+
+/// A session was lost over it, or none could be had: the server may have gone down.
+bool sawTheServerGo(const OperationRecord& record)
+{
+    using Kind = Failure::Kind;
+    return record.wasDoubted || record.failureKind == Kind::Unreachable ||
+           record.failureKind == Kind::SessionLost || record.failureKind == Kind::OutcomeUnknown;
 }
 
 } // namespace
@@ -152,6 +160,24 @@ void checkReplies(Finder& finder, const Evidence& evidence, const UserEvidence& 
                    record.at != row->createdAt) {
             finder.violate(evidence.exampleOf(record, "differs"));
         }
+    }
+}
+
+void checkDurability(Finder& finder, const Evidence& evidence, const UserEvidence& user)
+{
+    const auto records = user.records();
+    if (std::none_of(records.begin(), records.end(), sawTheServerGo))
+        return;
+    for (const OperationRecord& record : records) {
+        // What was in doubt had no acknowledgement to lose.
+        if (record.outcome != OperationOutcome::Ok && record.outcome != OperationOutcome::Replayed)
+            continue;
+        if (!writesRow(record, wantedOf(evidence, record)))
+            continue;
+        finder.check();
+        const ChainRow* const row = user.rowOf(record);
+        if (!row || !row->active)
+            finder.violate(evidence.exampleOf(record, "lost"));
     }
 }
 

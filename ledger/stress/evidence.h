@@ -164,6 +164,7 @@ Check checkReplies;               ///< R7
 Check checkRealTimeOrder;         ///< R8
 Check checkRefusals;              ///< R9
 Check checkReads;                 ///< R10
+Check checkDurability;            ///< R11, of users who saw the server go
 /// @}
 
 /// R5 over all users: the money in all histories, rows and balances.

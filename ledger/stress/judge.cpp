@@ -31,7 +31,8 @@ constexpr std::array checks{NamedCheck{"R1", "no lost acknowledgement", checkNoL
                             NamedCheck{"R7", "reply agreement", checkReplies},
                             NamedCheck{"R8", "real-time order", checkRealTimeOrder},
                             NamedCheck{"R9", "justified refusals", checkRefusals},
-                            NamedCheck{"R10", "reads", checkReads}};
+                            NamedCheck{"R10", "reads", checkReads},
+                            NamedCheck{"R11", "durability", checkDurability}};
 constexpr std::size_t conservation = 4; // its place among them
 
 /// The users of a plan in their order, and their chains as they come in the same order.

@@ -148,6 +148,16 @@ QJsonObject toJson(const TimelineEntry& entry)
             {QStringLiteral("balance"), toJson(entry.balance)}};
 }
 
+QJsonObject toJson(const BalanceTrack& track)
+{
+    QJsonArray points;
+    for (const auto& [seconds, balance] : track.points)
+        points.append(QJsonArray{seconds, balance.value()});
+    return {{QStringLiteral("user"), track.user.text()},
+            {QStringLiteral("operations"), track.operations},
+            {QStringLiteral("points"), points}};
+}
+
 QJsonObject toJson(const LockWait& wait)
 {
     return {{QStringLiteral("waiter"), wait.waiterName},
@@ -261,6 +271,7 @@ QJsonObject toJson(const Report& report)
         {QStringLiteral("lockQueue"), listOf(report.lockQueue)},
         {QStringLiteral("timeline"), listOf(report.live.timeline)},
         {QStringLiteral("series"), listOf(report.live.series)},
+        {QStringLiteral("balances"), listOf(report.live.hottest)},
         {QStringLiteral("faults"), QJsonArray()},
         {QStringLiteral("keptUsers"), QJsonArray::fromStringList(report.keptUsers)}};
     if (report.scenario.target.fault)

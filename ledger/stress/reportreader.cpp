@@ -133,6 +133,14 @@ TimelineEntry entry(const QJsonObject& json)
             .finished = true};
 }
 
+BalanceTrack track(const QJsonObject& json)
+{
+    BalanceTrack track{.user = user(json), .operations = whole(json, "operations"), .points = {}};
+    for (const QJsonValue one : json.value(QLatin1String("points")).toArray())
+        track.points.append({one[0].toDouble(), Credits::of(one[1].toInteger())});
+    return track;
+}
+
 LockWait wait(const QJsonObject& json)
 {
     return {.waiterName = text(json, "waiter"),
@@ -263,6 +271,7 @@ void fillLive(Report& report, const QJsonObject& json)
     live.lag = report.lag;
     live.series = listOf(json, "series", point);
     live.timeline = listOf(json, "timeline", entry);
+    live.hottest = listOf(json, "balances", track);
 }
 
 Report filled(const QJsonObject& json, Scenario scenario)
@@ -298,6 +307,11 @@ Report filled(const QJsonObject& json, Scenario scenario)
 }
 
 } // namespace
+
+bool isReport(const QByteArray& json)
+{
+    return QJsonDocument::fromJson(json).object().contains(QStringLiteral("tallystick"));
+}
 
 std::variant<Report, ScenarioError> parseReport(const QByteArray& json)
 {

@@ -218,6 +218,7 @@ private slots:
     void cleanRunsAreValid();
     void findsEveryPlantedViolation_data();
     void findsEveryPlantedViolation();
+    void asksWhatACrashLeft();
     void aForeignRowCannotBeJudged_data();
     void aForeignRowCannotBeJudged();
     void withoutASnapshotNothingIsJudged();
@@ -244,7 +245,7 @@ void TestChecker::cleanRunsAreValid()
     const Case honest(mix);
     const auto results = honest.check();
     QCOMPARE(found(results), QString());
-    QCOMPARE(results.size(), 10);
+    QCOMPARE(results.size(), 11);
     QVERIFY(resultOf(results, QStringLiteral("R1")).checked +
                 resultOf(results, QStringLiteral("R9")).checked >
             0);
@@ -425,6 +426,25 @@ void TestChecker::findsEveryPlantedViolation_data()
         stale->balance = Credits::of(1000);
         return TransactionKey();
     });
+    crime("R11", "lost", spends, [](Case& c) {
+        // The server went down over the last one, and took an acknowledged one with it.
+        c.history.back().wasDoubted = true;
+        const TransactionKey key = c.keyOf(c.history[1]);
+        c.removeRow(key);
+        return key;
+    });
+}
+
+/// Without a crash there is nothing to survive; with one, all that was acknowledged is looked for.
+void TestChecker::asksWhatACrashLeft()
+{
+    Case calm(spends);
+    QCOMPARE(resultOf(calm.check(), QStringLiteral("R11")).checked, 0);
+    Case crashed(spends);
+    crashed.history.back().failureKind = Failure::Kind::SessionLost;
+    const auto results = crashed.check();
+    QCOMPARE(resultOf(results, QStringLiteral("R11")).checked, 5);
+    QCOMPARE(resultOf(results, QStringLiteral("R11")).validity, Validity::Valid);
 }
 
 void TestChecker::findsEveryPlantedViolation()
@@ -486,7 +506,7 @@ void TestChecker::withoutASnapshotNothingIsJudged()
     std::vector<OperationRecord> records = honest.history;
     Trial trial(honest.plan, {}, false);
     trial.hear(honest.chain.user, std::nullopt, records);
-    QCOMPARE(trial.judgement().invariants.size(), 10);
+    QCOMPARE(trial.judgement().invariants.size(), 11);
     for (const InvariantResult& result : trial.judgement().invariants)
         QCOMPARE(result.validity, Validity::Unknown);
     QCOMPARE(trial.judgement().counts.ok, 5);

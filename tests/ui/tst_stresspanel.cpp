@@ -361,6 +361,34 @@ private slots:
         QVERIFY2(error->text().contains(QStringLiteral("nonsense")), qPrintable(error->text()));
     }
 
+    void opensAReportAgain()
+    {
+        Fixture page;
+        QTemporaryDir folder;
+        auto* form = page.part<QWidget>("stressForm");
+        const auto open = [&](const QJsonObject& json) {
+            QFile file(folder.filePath(QStringLiteral("report.json")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QJsonDocument(json).toJson());
+            file.close();
+            QVERIFY(QMetaObject::invokeMethod(form, "openFile", Q_ARG(QString, file.fileName())));
+        };
+        const Report kept = samples::violatedReport();
+        open(toJson(kept));
+        auto* error = page.part<QLabel>("stressFileError");
+        QVERIFY2(!error->isVisible(), qPrintable(error->text()));
+        QCOMPARE(page.verdict(), QStringLiteral("VIOLATED"));
+        QCOMPARE(page.part<QTableView>("stressExamples")->model()->rowCount(), 2);
+        QCOMPARE(page.part<QTableView>("stressOperations")->model()->rowCount(),
+                 kept.live.timeline.size());
+        QCOMPARE(page.script.begun.load(), 0);
+        open({{QStringLiteral("tallystick"), 2}});
+        QVERIFY(error->isVisible());
+        QVERIFY2(error->text().startsWith(QStringLiteral("tallystick: expected")),
+                 qPrintable(error->text()));
+        QCOMPARE(page.verdict(), QStringLiteral("VIOLATED")); // what is shown stays
+    }
+
     void runsTheUsersOwnSqlFromAFile()
     {
         Fixture page;

@@ -10,6 +10,7 @@
 #include "ui/stress/runview.h"
 
 #include <QtCore/QBuffer>
+#include <QtCore/QJsonDocument>
 #include <QtCore/QSaveFile>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -38,6 +39,7 @@ QWidget* RunView::corner()
     menu->addSeparator();
     add(tr("Save picture…"), "stressSavePicture", &RunView::savePicture);
     add(tr("Save report…"), "stressSaveReportAction", &RunView::saveReport);
+    add(tr("Save report to open again…"), "stressSaveJson", &RunView::saveJson);
     // Not setMenu(): its arrow would be drawn over the text.
     connect(button, &QToolButton::clicked, menu,
             [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
@@ -98,6 +100,14 @@ void RunView::saveReport()
         save(tr("Save report"), QStringLiteral("stress-runs.html"), tr("Web pages (*.html)"),
              [reports] { return htmlReport(reports); });
     }
+}
+
+void RunView::saveJson()
+{
+    if (m_report)
+        save(tr("Save report to open again"), m_scenario.name + QStringLiteral("-report.json"),
+             tr("Reports (*.json)"),
+             [report = *m_report] { return QJsonDocument(toJson(report)).toJson(); });
 }
 
 void RunView::save(const QString& title, const QString& name, const QString& filter,

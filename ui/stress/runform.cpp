@@ -2,6 +2,7 @@
 //! Asks for a run; it neither starts nor knows one.
 #include "ui/stress/runform.h"
 
+#include "ledger/stress/reportreader.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/label.h"
 #include "ui/shared/words.h"
@@ -32,7 +33,6 @@ constexpr int mostClients = 500;
 constexpr int mostSeconds = 24 * 60 * 60;
 constexpr int mostOperations = 10'000'000;
 constexpr int mostRate = 1'000'000;
-constexpr qint64 mostFileBytes = 1 << 20;
 
 /// A mix that says exactly how many of each has a length of its own.
 bool hasFixedLength(const Scenario& scenario)
@@ -325,7 +325,7 @@ void RunForm::setState(State state)
 void RunForm::askForFile()
 {
     auto* dialog = new QFileDialog(this, tr("Open a scenario file"), {},
-                                   tr("Scenario files (*.json);;All files (*)"));
+                                   tr("Scenarios and reports (*.json);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &RunForm::openFile);
@@ -344,15 +344,27 @@ void RunForm::openFile(const QString& path)
         say(tr("The file cannot be read: %1").arg(file.errorString()));
         return;
     }
-    if (file.size() > mostFileBytes) {
-        say(tr("The file is larger than 1 MiB: no scenario is."));
+    if (file.size() > largestReportBytes) {
+        say(tr("The file is larger than 64 MiB: no scenario or report is."));
         return;
     }
-    const auto parsed = parseScenario(file.readAll());
-    if (const auto* wrong = std::get_if<ScenarioError>(&parsed)) {
+    const auto sayWrong = [&say](const ScenarioError& wrong) {
         say(tr("%1: expected %2, found %3")
-                .arg(wrong->path.isEmpty() ? tr("The file") : wrong->path, wrong->expected,
-                     wrong->found));
+                .arg(wrong.path.isEmpty() ? tr("The file") : wrong.path, wrong.expected,
+                     wrong.found));
+    };
+    const QByteArray content = file.readAll();
+    if (isReport(content)) {
+        const auto read = parseReport(content);
+        if (const auto* wrong = std::get_if<ScenarioError>(&read))
+            sayWrong(*wrong);
+        else
+            emit reportOpened(std::get<Report>(read));
+        return;
+    }
+    const auto parsed = parseScenario(content);
+    if (const auto* wrong = std::get_if<ScenarioError>(&parsed)) {
+        sayWrong(*wrong);
         return;
     }
     const Scenario& scenario = std::get<Scenario>(parsed);

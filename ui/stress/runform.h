@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! The left column of the stress page: which scenario, how hard, and the buttons.
 #pragma once
-#include "ledger/stress/scenario.h"
+#include "ledger/stress/report.h"
 
 #include <QtWidgets/QWidget>
 
@@ -31,7 +31,8 @@ public:
     [[nodiscard]] std::optional<Scenario> scenario() const;
     void focusSearch();
     bool choose(const QString& name);
-    /// Adds a scenario from a file and chooses it, or says what is wrong with it.
+    /// Adds a scenario from a file and chooses it, or tells of the report in it; or says what is
+    /// wrong with the file.
     Q_INVOKABLE void openFile(const QString& path);
     void setState(State state);
 
@@ -41,6 +42,7 @@ signals:
     void suiteRequested();
     void controlsRequested();
     void scenarioChanged();
+    void reportOpened(const Report& report);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -57,6 +57,7 @@ public:
     void copyCommand();
     void savePicture();
     void saveReport();
+    void saveJson();
     /// @}
 
 signals:

@@ -47,6 +47,7 @@ StressPanel::StressPanel(AttackMaker make, const QList<Scenario>& scenarios, QWi
     connect(m_form, &RunForm::suiteRequested, this, &StressPanel::startSuite);
     connect(m_form, &RunForm::controlsRequested, this, &StressPanel::startControls);
     connect(m_form, &RunForm::stopRequested, this, &StressPanel::stop);
+    connect(m_form, &RunForm::reportOpened, this, &StressPanel::showReport);
     connect(m_form, &RunForm::scenarioChanged, this, [this] {
         if (const std::optional<Scenario> scenario = m_form->scenario(); scenario && !isRunning())
             m_view->setScenario(*scenario);
