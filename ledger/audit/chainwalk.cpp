@@ -11,6 +11,7 @@ namespace {
 /// A lost update starts from a balance that was left a moment before: so many concurrent rows
 /// back it is looked for.
 constexpr std::size_t forkReach = 512;
+constexpr std::size_t staleReach = 64; ///< the same by balances alone, which also meet by chance
 
 } // namespace
 
@@ -122,7 +123,7 @@ void ChainWalk::classify(std::size_t index, qint64 start)
     m_balance = end;
 }
 
-/// The earlier row that starts from the same balance, whose update was lost or lost this one.
+/// The earlier row whose update was lost or lost this one: it starts from the same balance.
 const ChainRow* ChainWalk::forkedFrom(std::size_t index, qint64 start) const
 {
     const std::size_t reach = std::min(index, forkReach);
@@ -130,6 +131,14 @@ const ChainRow* ChainWalk::forkedFrom(std::size_t index, qint64 start) const
         const ChainRow& earlier = *m_rows[index - back];
         if (earlier.runningBalance && !earlier.amount.isZero() && startOf(earlier) == start)
             return &earlier;
+    }
+    // The balance it saw need not have been the start of any other row: who came next may have seen
+    // an older one. Without true times a balance seen before says nothing.
+    const std::size_t near = m_course.proof == Proof::CommitTime ? std::min(index, staleReach) : 0;
+    for (std::size_t back = 2; back <= near; ++back) {
+        const ChainRow& earlier = *m_rows[index - back];
+        if (earlier.runningBalance && earlier.runningBalance->value() == start)
+            return m_rows[index - back + 1];
     }
     return nullptr;
 }

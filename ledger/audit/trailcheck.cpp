@@ -2,6 +2,7 @@
 //! Takes the better of two explanations.
 #include "ledger/audit/trailcheck.h"
 
+#include "ledger/audit/clockcheck.h"
 #include "ledger/audit/trailbreaks.h"
 #include "ledger/audit/trailwalk.h"
 
@@ -162,6 +163,15 @@ Explanation bySum(const Material& material, const ChainRows& active)
     return explanation;
 }
 
+/// Whether each row was committed when it can have been written: a row that was rewritten, moved or
+/// activated later has the time of that.
+bool areCommitsFirstHand(const ChainRows& rows)
+{
+    return std::all_of(rows.begin(), rows.end(), [](const ChainRow* row) {
+        return std::abs(row->committedAt->micros - row->createdAt.micros) <= longestLockWaitMicros;
+    });
+}
+
 qsizetype breaksIn(const Explanation& explanation)
 {
     return std::count_if(explanation.findings.begin(), explanation.findings.end(),
@@ -184,7 +194,12 @@ Explanation explained(const Chain& chain, const ChainRows& active, const QList<C
     if (committed && breaksIn(*committed) == 0)
         return *std::move(committed);
     Explanation trail = byTrail(material, clamps);
-    return committed && breaksIn(*committed) <= breaksIn(trail) ? *std::move(committed) : trail;
+    const qsizetype breaks = breaksIn(trail);
+    // A history that lost many updates looks like few broken ones laid side by side: fewer breaks
+    // are the better explanation only where the commit times may mean something else.
+    const bool isTold = committed && breaks > 0 &&
+                        (areCommitsFirstHand(material.rows) || breaksIn(*committed) <= breaks);
+    return isTold ? *std::move(committed) : trail;
 }
 
 } // namespace tallystick

@@ -15,8 +15,9 @@ struct Explanation
     qint64 cutAway = 0; ///< what clamped rows say was moved and was not
 };
 
-/// Commit times are believed where they explain the rows, and where no trail does it with fewer
-/// breaks: a row that was rewritten afterwards carries the time of that. Active rows from before
+/// Commit times are believed where they explain the rows, else a trail where it does; where neither
+/// does, the commit times again, unless rows were rewritten long after and a trail breaks less
+/// often. Active rows from before
 /// there were running balances are the opening balance. \a ceilings: see ForeignClamps.
 [[nodiscard]] Explanation explained(const Chain& chain, const ChainRows& active,
                                     const QList<Credits>& ceilings);

@@ -17,7 +17,8 @@ TrailGraph::TrailGraph(const ChainRows& rows, const ForeignClamps& clamps, qint6
     for (const ChainRow* const row : rows) {
         const int from = nodeOf(startOf(*row));
         const int to = nodeOf(row->runningBalance->value());
-        m_edges.push_back({from, to, row->createdAt.micros, row});
+        // The answer comes right after the commit, createdAt is from before the wait for a lock.
+        m_edges.push_back({from, to, row->answeredAt.value_or(row->createdAt).micros, row});
         ++m_excess[std::size_t(from)];
         --m_excess[std::size_t(to)];
     }

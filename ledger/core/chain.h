@@ -20,6 +20,7 @@ struct ChainRow
     std::optional<Credits> runningBalance;
     std::optional<qint64> sequence;
     std::optional<Instant> committedAt;     ///< where the server keeps it, of rows without sequence
+    std::optional<Instant> answeredAt;      ///< when its writer had its answer, where it is known
     std::optional<Credits> requested;       ///< metadata.requestedAmount
     QString clamp;                          ///< metadata.clamp
     std::optional<TransactionKey> refundOf; ///< metadata.refundOf

@@ -61,12 +61,21 @@ UserEvidence::UserEvidence(const Evidence& evidence, const UserId& user, std::op
     if (chain)
         m_chain = *std::move(chain);
     m_chain.user = user;
+    sortRecords();
+    if (evidence.isForeign())
+        tellAnswers();
     m_verdict = tallystick::checkChain(m_chain, evidence.foreignCeilings());
     m_hasSoundOrder = isOrderSound(m_verdict);
     for (const Finding& finding : m_verdict.findings)
         if (finding.kind == FindingKind::Clamped && !finding.rows.isEmpty())
             m_cut.insert(finding.rows.first(), finding.found.value_or(Credits()));
     arrangeRows();
+    findRows();
+    review();
+}
+
+void UserEvidence::sortRecords()
+{
     std::sort(m_records.begin(), m_records.end(),
               [](const OperationRecord& a, const OperationRecord& b) {
                   return std::pair(a.sentMicros, a.planned.ordinal) <
@@ -82,8 +91,17 @@ UserEvidence::UserEvidence(const Evidence& evidence, const UserId& user, std::op
     std::stable_sort(m_byOrdinal.begin(), m_byOrdinal.end(), [this](quint32 a, quint32 b) {
         return m_records[a].planned.ordinal < m_records[b].planned.ordinal;
     });
+}
+
+/// All rows on one clock, that of the run: those from before it come first.
+void UserEvidence::tellAnswers()
+{
     findRows();
-    review();
+    for (ChainRow& row : m_chain.rows)
+        row.answeredAt = Instant{OperationRecord::neverSent};
+    for (std::size_t place = 0; place < m_records.size(); ++place)
+        if (const qint32 row = m_rows[place]; row >= 0 && didApply(m_records[place]))
+            m_chain.rows[row].answeredAt = Instant{m_records[place].endMicros};
 }
 
 /// Rows without a sequence are put in the order that was proved, the pending ones behind.
@@ -119,6 +137,8 @@ Credits UserEvidence::appliedBy(const ChainRow& row) const
 void UserEvidence::findRows()
 {
     m_rows.assign(m_records.size(), -1);
+    m_otherRows.clear();
+    m_duplicates.clear();
     for (qsizetype place = 0; place < m_chain.rows.size(); ++place) {
         const ChainRow& row = m_chain.rows.at(place);
         const auto ordinal = m_evidence.plan().ordinalOf(row.key);

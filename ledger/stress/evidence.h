@@ -111,7 +111,9 @@ public:
 
 private:
     using Places = std::vector<quint32>; ///< in m_records
+    void sortRecords();
     void findRows();
+    void tellAnswers();
     void arrangeRows();
     /// The records with this number, in m_byOrdinal.
     [[nodiscard]] std::span<const quint32> numbered(qint64 ordinal) const;
