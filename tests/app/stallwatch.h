@@ -26,19 +26,19 @@ public:
     }
     [[nodiscard]] double worstMillis() const { return m_worstMillis; }
     [[nodiscard]] double worstReadyMillis() const { return m_worstReadyMillis; }
-    /// The kernel tells how long a thread was ready and did not run (proc(5), schedstat).
-    [[nodiscard]] static bool isSupported() { return delayNanos() >= 0; }
 
 private:
     static constexpr int periodMillis = 5;
 
+    /// How long the thread was ready and did not run (Documentation/scheduler/sched-stats of the
+    /// kernel); 0 where it is not told, so that all of a gap counts.
     [[nodiscard]] static qint64 delayNanos()
     {
         QFile file(QStringLiteral("/proc/thread-self/schedstat"));
         if (!file.open(QIODevice::ReadOnly))
-            return -1;
+            return 0;
         const QList<QByteArray> numbers = file.readAll().simplified().split(' ');
-        return numbers.size() == 3 ? numbers[1].toLongLong() : -1;
+        return numbers.size() == 3 ? numbers[1].toLongLong() : 0;
     }
     void look()
     {
