@@ -235,6 +235,11 @@ private slots:
         legend.resize(220, one);
         QCoreApplication::processEvents();
         QVERIFY(legend.height() >= 2 * one);
+        // The same legend keeps its height while values change; another one starts anew.
+        legend.setEntries({{.name = QStringLiteral("ok")}});
+        QVERIFY(legend.height() >= 2 * one);
+        legend.setTitle(QStringLiteral("Backlog"));
+        QCOMPARE(legend.height(), one);
         legend.resize(700, legend.height());
         QCoreApplication::processEvents();
         QCOMPARE(legend.height(), one);
